@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+# `make help` lists the targets. Only cc and make are needed for demo and test; other targets name what they miss.
+
+CC ?= cc
+CXX ?= c++
+CFLAGS ?= -O2
+LDLIBS = -lm
+PREFIX ?= /usr/local
+B = build
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wdouble-promotion -Wstrict-prototypes
+STRICT = -std=c99 $(WARNINGS) -I. -Itests -Iexamples/common
+
+# The version stands in one place, the header.
+VERSION := $(shell awk '/^\#define MEDSGD_VERSION "/ { gsub(/"/, "", $$3); print $$3 }' medsgd.h)
+
+COMMON = $(wildcard examples/common/*.c)
+COMMON_H = $(wildcard examples/common/*.h)
+TESTS = $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+ORACLES = $(wildcard tests/oracle_*.c)
+TEST_DEPS = medsgd.h tests/test.h $(wildcard tests/oracle_*.h) $(COMMON_H) Makefile
+
+.DEFAULT_GOAL = help
+.PHONY: help demo test test-sanitize test-compile check clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@echo "medsgd $(VERSION): targets"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- the main job ----
+
+demo: $(B)/examples/demo ## train a digit classifier with every method, clean and attacked (ARGS="--data DIR" for MNIST files)
+	$(B)/examples/demo $(ARGS)
+
+# ---- tests ----
+
+# Each test program is built for float and for double; SAN selects the plain or the sanitized build.
+define test_program
+$(B)/tests$(3)/$(1)-$(2): tests/test_$(1).c $(ORACLES) $(TEST_DEPS) $(if $(filter examples,$(1)),$(COMMON))
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS) $(4) $(STRICT) $(if $(filter f64,$(2)),-DMEDSGD_DOUBLE) $$< $(ORACLES) $(if $(filter examples,$(1)),$(COMMON)) -o $$@ $(LDLIBS)
+endef
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DTEST_SANITIZED
+PROGRAMS = $(foreach t,$(TESTS),$(foreach p,f32 f64,$(t)-$(p)))
+$(foreach t,$(TESTS),$(foreach p,f32 f64,$(eval $(call test_program,$(t),$(p),,))))
+$(foreach t,$(TESTS),$(foreach p,f32 f64,$(eval $(call test_program,$(t),$(p),-sanitize,$(SANITIZE)))))
+
+test: $(addprefix $(B)/tests/,$(PROGRAMS)) ## run the tests in both precisions (ARGS="--seed N" or a name filter)
+	@sh tests/run.sh $(ARGS) -- $^
+
+test-sanitize: $(addprefix $(B)/tests-sanitize/,$(PROGRAMS)) ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	@sh tests/run.sh $(ARGS) -- $^
+
+test-compile: ## compile the header in every way it may be included, with every compiler that is installed
+	@sh tests/compile/run.sh $(B)/compile
+
+# ---- examples ----
+
+$(B)/examples/%: medsgd.h $(COMMON) $(COMMON_H) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(STRICT) $(filter examples/$*/%.c,$(wildcard examples/*/*.c)) $(COMMON) -o $@ $(LDLIBS)
+$(B)/examples/demo: $(wildcard examples/demo/*.c)
+
+include $(wildcard proofs/*.mk fuzz/*.mk tests/*/*.mk examples/*.mk)
+
+# ---- everything ----
+
+check: test test-compile test-sanitize ## everything that CI runs
+
+clean: ## remove what was built
+	rm -rf $(B)

@@ -1,0 +1,3 @@
+/* One unit that carries the bodies. */
+#define MEDSGD_IMPLEMENTATION
+#include "medsgd.h"

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run.sh BUILD_DIR: compile the header in every language, precision and way of inclusion with each compiler that is installed.
+# Prints what failed, and "N passed, N failed, N skipped" at the end.
+here=tests/compile
+out=${1:-build/compile}
+mkdir -p "$out" || exit 1
+passed=0 failed=0 skipped=0
+warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wdouble-promotion -Werror'
+
+# attempt NAME COMMAND...: the command must succeed.
+attempt() {
+  name=$1; shift
+  if "$@" >"$out/log" 2>&1; then passed=$((passed + 1)); else
+    failed=$((failed + 1)); echo "FAIL $name: $*"; sed -n 1,8p "$out/log"; fi
+}
+# refuse NAME TEXT COMMAND...: the command must fail, with TEXT in its message.
+refuse() {
+  name=$1 text=$2; shift 2
+  if "$@" >"$out/log" 2>&1; then failed=$((failed + 1)); echo "FAIL $name: compiled: $*"
+  elif grep -q -- "$text" "$out/log"; then passed=$((passed + 1)); else
+    failed=$((failed + 1)); echo "FAIL $name: wrong message: $*"; sed -n 1,8p "$out/log"; fi
+}
+
+# language COMPILER LANGUAGE STANDARD: all the ways of inclusion.
+language() {
+  for precision in '' -DMEDSGD_DOUBLE; do
+    flags="-x $2 -std=$3 -O1 $warnings -I. -I$here $precision"
+    tag="$1 $3 $precision"
+    # shellcheck disable=SC2086 # the flags are words
+    {
+      attempt "$tag two units" $1 $flags $here/implementation.c $here/declarations.c -o "$out/two" -lm
+      attempt "$tag two units run" "$out/two"
+      attempt "$tag late" $1 $flags $here/late.c -o "$out/late" -lm
+      attempt "$tag static" $1 $flags $here/static_one.c $here/static_two.c -o "$out/static" -lm
+      attempt "$tag static run" "$out/static"
+      attempt "$tag hostile names" $1 $flags -c $here/hostile_names.c -o "$out/hostile.o"
+    }
+  done
+}
+
+for cc in gcc clang clang-19; do
+  if ! command -v $cc >/dev/null 2>&1; then echo "skip $cc: not installed"; skipped=$((skipped + 1)); continue; fi
+  for std in c99 c11 c17 c2x; do language $cc c $std; done
+  refuse "$cc -ffast-math" fast-math $cc -std=c99 -ffast-math -I. -c $here/implementation.c -o "$out/x.o"
+done
+for cxx in g++ clang++ clang++-19; do
+  if ! command -v $cxx >/dev/null 2>&1; then echo "skip $cxx: not installed"; skipped=$((skipped + 1)); continue; fi
+  for std in c++11 c++14 c++17 c++20; do language $cxx c++ $std; done
+done
+
+# The quickstart of the README compiles and prints what it says when pasted: its first C block, run through cc.
+cc=${CC:-cc}
+awk '/^```c$/ { on = 1; next } /^```$/ { if (on) exit } on' README.md >"$out/quickstart.c"
+attempt "README quickstart" $cc -std=c99 -Wall -Wextra -Werror -I. "$out/quickstart.c" -o "$out/quickstart" -lm
+awk '/^```text quickstart$/ { on = 1; next } /^```$/ { if (on) exit } on' README.md >"$out/quickstart.expected"
+"$out/quickstart" >"$out/quickstart.txt" 2>&1
+attempt "README quickstart output" cmp "$out/quickstart.txt" "$out/quickstart.expected"
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ] && [ $passed -gt 0 ]
