@@ -64,6 +64,29 @@ $(B)/examples/demo: $(wildcard examples/demo/*.c)
 
 include $(wildcard proofs/*.mk fuzz/*.mk tests/*/*.mk examples/*.mk)
 
+# ---- installation: one header, a pkg-config file and a CMake package; copying the header does as well ----
+
+.PHONY: install uninstall test-install
+INCLUDEDIR = $(PREFIX)/include
+PKGCONFIGDIR = $(PREFIX)/share/pkgconfig
+CMAKEDIR = $(PREFIX)/share/cmake/medsgd
+
+install: ## copy the header, its pkg-config file and its CMake package below DESTDIR and PREFIX
+	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(PKGCONFIGDIR)" "$(DESTDIR)$(CMAKEDIR)"
+	install -m 644 medsgd.h "$(DESTDIR)$(INCLUDEDIR)/medsgd.h"
+	@printf 'prefix=%s\nincludedir=$${prefix}/include\n\nName: medsgd\nDescription: sign- and median-based distributed SGD in one C99 header\nVersion: %s\nCflags: -I$${includedir}\nLibs: -lm\n' \
+	  "$(PREFIX)" "$(VERSION)" >"$(DESTDIR)$(PKGCONFIGDIR)/medsgd.pc"
+	sed 's/@VERSION@/$(VERSION)/' tests/packaging/medsgd-config.cmake.in >"$(DESTDIR)$(CMAKEDIR)/medsgd-config.cmake"
+	sed 's/@VERSION@/$(VERSION)/' tests/packaging/medsgd-config-version.cmake.in >"$(DESTDIR)$(CMAKEDIR)/medsgd-config-version.cmake"
+
+uninstall: ## remove what install copied
+	rm -f "$(DESTDIR)$(INCLUDEDIR)/medsgd.h" "$(DESTDIR)$(PKGCONFIGDIR)/medsgd.pc"
+	rm -f "$(DESTDIR)$(CMAKEDIR)/medsgd-config.cmake" "$(DESTDIR)$(CMAKEDIR)/medsgd-config-version.cmake"
+	-rmdir "$(DESTDIR)$(CMAKEDIR)" 2>/dev/null
+
+test-install: ## install into a scratch folder and use the header from there by -I, pkg-config and CMake
+	@sh tests/packaging/run.sh $(B)/packaging
+
 # ---- everything ----
 
 check: test test-compile test-sanitize ## everything that CI runs

@@ -82,8 +82,8 @@ int oracle_padding_clear(const uint64_t *words, size_t d) {
   return 1;
 }
 
-long oracle_sum_of_signs(const uint64_t *const rows_neg[], const uint64_t *const rows_zero[], size_t m, size_t j) {
-  long sum = 0;
+int64_t oracle_sum_of_signs(const uint64_t *const rows_neg[], const uint64_t *const rows_zero[], size_t m, size_t j) {
+  int64_t sum = 0;
   for (size_t i = 0; i < m; i++) sum += oracle_packed_sign(rows_neg[i], rows_zero ? rows_zero[i] : NULL, j);
   return sum;
 }
@@ -123,19 +123,23 @@ void oracle_exact_add(oracle_exact *sum, double x) {
   sum->digit[digit + 2] += sign * (int64_t)(high >> 32);
 }
 
-/* Carries all digits into [0, 2^32) and returns the sign, the magnitude in place. */
-static int exact_normalise(oracle_exact *e) {
-  for (int pass = 0; pass < 2; pass++) {
-    int64_t carry = 0;
-    for (int i = 0; i < ORACLE_DIGITS; i++) {
-      int64_t value = e->digit[i] + carry, low = value & 0xFFFFFFFF;
-      carry = (value - low) / ((int64_t)1 << 32);
-      e->digit[i] = low;
-    }
-    if (carry >= 0) return pass ? -1 : 1;
-    for (int i = 0; i < ORACLE_DIGITS; i++) e->digit[i] = -e->digit[i]; /* negative in two's complement: negate and carry again */
+/* Carries all digits into [0, 2^32) and returns what is carried out: 0, or -1 for a negative number (two's complement then). */
+static int64_t exact_carry(oracle_exact *e) {
+  int64_t carry = 0;
+  for (int i = 0; i < ORACLE_DIGITS; i++) {
+    int64_t value = e->digit[i] + carry;
+    e->digit[i] = value & 0xFFFFFFFF;
+    carry = (value - e->digit[i]) / ((int64_t)1 << 32);
   }
-  return 1;
+  return carry;
+}
+
+/* Leaves the magnitude, carried; returns the sign. */
+static int exact_normalise(oracle_exact *e) {
+  if (exact_carry(e) >= 0) return 1;
+  for (int i = 0; i < ORACLE_DIGITS; i++) e->digit[i] = -e->digit[i];
+  exact_carry(e);
+  return -1;
 }
 
 static int exact_bit(const oracle_exact *e, int position) {
@@ -168,6 +172,25 @@ medsgd_real oracle_midpoint(medsgd_real lo, medsgd_real hi) {
   return (medsgd_real)oracle_exact_round(&sum, 1, REAL_PRECISION);
 }
 
+double oracle_ulp(medsgd_real x) {
+  const uint64_t bits = oracle_bits((medsgd_real)fabs((double)x));
+  if (bits + 1 < oracle_bits(oracle_inf())) return (double)(oracle_from_bits(bits + 1) - oracle_from_bits(bits));
+  return (double)(oracle_from_bits(bits) - oracle_from_bits(bits - 1));
+}
+
+int oracle_is_mean(medsgd_real mean, const medsgd_real *a, size_t n) {
+  oracle_exact error = {{0}};
+  double magnitude = 0, twice;
+  if (!oracle_is_finite(mean)) return 0;
+  for (size_t i = 0; i < n; i++) {
+    oracle_exact_add(&error, (double)a[i]);
+    oracle_exact_add(&error, -(double)mean);
+    magnitude += fabs((double)a[i]) / (double)n;
+  }
+  twice = 2 * fabs(oracle_exact_round(&error, 0, 53)) / (double)n; /* twice, for half an ulp may be below all doubles */
+  return twice <= oracle_ulp(mean) * 1.0001 + (double)n * 0x1p-52 * magnitude + (REAL_PRECISION == 53 ? 0x1p-1073 : 0);
+}
+
 /* ---- selections ---- */
 
 static void sample_from(double *probability, const medsgd_real *s, size_t d, size_t k, size_t chosen, double path) {
@@ -185,6 +208,27 @@ static void sample_from(double *probability, const medsgd_real *s, size_t d, siz
 void oracle_sample_sets(double *probability, const medsgd_real *scores, size_t d, size_t k) {
   for (size_t set = 0; set < (size_t)1 << d; set++) probability[set] = 0;
   sample_from(probability, scores, d, k, 0, 1);
+}
+
+void oracle_sample_classes(double *probability, const double score[3], const size_t size[3], size_t k) {
+  const size_t side = k + 1;
+  for (size_t i = 0; i < side * side; i++) probability[i] = 0;
+  probability[0] = 1;
+  for (size_t drawn = 0; drawn < k; drawn++)
+    for (size_t a = drawn + 1; a-- > 0;) /* downwards, so that what is moved up is not met again */
+      for (size_t b = drawn - a + 1; b-- > 0;) {
+        const size_t c = drawn - a - b;
+        const double here = probability[a * side + b];
+        double w[3] = {0, 0, 0}, left;
+        if (here <= 0) continue;
+        if (a < size[0]) w[0] = score[0] * (double)(size[0] - a);
+        if (b < size[1]) w[1] = score[1] * (double)(size[1] - b);
+        if (c < size[2]) w[2] = score[2] * (double)(size[2] - c);
+        left = w[0] + w[1] + w[2];
+        probability[a * side + b] = here * w[2] / left;
+        probability[(a + 1) * side + b] += here * w[0] / left;
+        probability[a * side + b + 1] += here * w[1] / left;
+      }
 }
 
 typedef struct scored {

@@ -29,7 +29,7 @@ int oracle_packed_sign(const uint64_t *neg, const uint64_t *zero, size_t j);
 /* Whether all bits from d on are clear in the MEDSGD_WORDS(d) words. */
 int oracle_padding_clear(const uint64_t *words, size_t d);
 /* Sum of the m signs at coordinate j. */
-long oracle_sum_of_signs(const uint64_t *const rows_neg[], const uint64_t *const rows_zero[], size_t m, size_t j);
+int64_t oracle_sum_of_signs(const uint64_t *const rows_neg[], const uint64_t *const rows_zero[], size_t m, size_t j);
 
 /* Order: an integer that sorts as the documented order does (NaN as +infinity, -0 as +0). */
 int64_t oracle_key(medsgd_real x);
@@ -47,9 +47,17 @@ double oracle_exact_round(const oracle_exact *sum, int halvings, int precision);
 /* Nearest medsgd_real to (lo+hi)/2; infinities as documented for the midpoint. */
 medsgd_real oracle_midpoint(medsgd_real lo, medsgd_real hi);
 
+/* Whether `mean` is sum(a)/n but for rounding: n roundings of the sum in double and one to medsgd_real. Finite values. */
+int oracle_is_mean(medsgd_real mean, const medsgd_real *a, size_t n);
+/* The distance from x to the next larger magnitude; at the largest, from the next smaller. */
+double oracle_ulp(medsgd_real x);
+
 /* Sequential sampling without replacement of at most k of d <= 16 items with probability proportional to the scores that are left:
  * probability[S] for each set S of items as a bit mask (2^d entries). */
 void oracle_sample_sets(double *probability, const medsgd_real *scores, size_t d, size_t k);
+/* The same of three classes of equal scores: probability[a*(k+1) + b] that a items of the first class are chosen, b of the second and
+ * k-a-b of the third. k at most the number of items with a positive score. */
+void oracle_sample_classes(double *probability, const double score[3], const size_t size[3], size_t k);
 /* Indices of the k largest positive scores, ties to the lower index, ascending; returns how many. */
 size_t oracle_top(size_t *idx, const medsgd_real *scores, size_t d, size_t k);
 

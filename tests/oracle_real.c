@@ -101,10 +101,10 @@ static wide median_cdf(medsgd_noise kind, const double *u, size_t m, wide b, wid
   return above;
 }
 
-/* With F the distribution on [lo, hi]: E = hi - int F, E[(hi - X)^2] = 2 int (hi - z) F. Midpoint rule: F is 0 and 1 at the ends to all
- * digits, and smooth but for the corners of the Laplace and uniform densities, so that its error is far below the statistical one. */
+/* With F the distribution on [lo, hi]: E = hi - int F and E[(hi - X)^2] = 2 int (hi - z) F, by Simpson's rule: F is 0 and 1 at
+ * the ends to all digits, and smooth but for the corners of the Laplace and uniform densities. */
 wide oracle_median_mean(medsgd_noise kind, const double *u, size_t m, wide b, wide *variance) {
-  enum { N = 40000 };
+  enum { N = 20000 };
   wide lo = u[0], hi = u[0], first = 0, second = 0;
   for (size_t i = 1; i < m; i++) {
     if (u[i] < lo) lo = u[i];
@@ -113,8 +113,9 @@ wide oracle_median_mean(medsgd_noise kind, const double *u, size_t m, wide b, wi
   lo -= 30 * b;
   hi += 30 * b;
   wide h = (hi - lo) / N;
-  for (int i = 0; i < N; i++) {
-    wide z = lo + h * ((wide)i + 0.5L), f = h * median_cdf(kind, u, m, b, z);
+  for (int i = 0; i <= N; i++) {
+    wide weight = (i == 0 || i == N ? 1 : i % 2 ? 4 : 2) * h / 3;
+    wide z = lo + h * (wide)i, f = weight * median_cdf(kind, u, m, b, z);
     first += f;
     second += 2 * (hi - z) * f;
   }
@@ -130,12 +131,16 @@ wide oracle_norm1(const medsgd_real *g, size_t d) {
   return sum;
 }
 
+/* Scaled by a power of two, so that no square leaves the range where long double is no wider than double. */
 static wide norm_of(const wide *v, size_t d) {
   wide top = 0, sum = 0;
+  int exponent;
   for (size_t j = 0; j < d; j++) top = fabsl(v[j]) > top ? fabsl(v[j]) : top;
   if (!(top > 0)) return 0;
-  for (size_t j = 0; j < d; j++) sum += (v[j] / top) * (v[j] / top);
-  return top * sqrtl(sum);
+  frexpl(top, &exponent);
+  wide scale = ldexpl(1, -exponent);
+  for (size_t j = 0; j < d; j++) sum += (v[j] * scale) * (v[j] * scale);
+  return sqrtl(sum) / scale;
 }
 
 wide oracle_norm2(const medsgd_real *g, size_t d) {
@@ -149,7 +154,7 @@ wide oracle_norm2(const medsgd_real *g, size_t d) {
 /* ======== success of a vote ======== */
 
 wide oracle_vote_binomial(wide rho, size_t m) {
-  size_t l = (m + 1) / 2, n = 2 * l - 1;
+  size_t l = m / 2 + m % 2, n = 2 * l - 1;
   wide sum = 0, choose = 0; /* choose = log of n over k */
   if (rho <= 0) return 0;
   if (rho >= 1) return 1;
@@ -166,7 +171,7 @@ static wide bell_integral(wide x, wide p) {
   static const wide node[3] = {0, 0.538469310105683091036314420700208805L, 0.906179845938663992797626878299392965L};
   static const wide weight[3] = {0.568888888888888888888888888888888889L, 0.478628670499366468041291514835638193L,
                                  0.236926885056189087514264040719917363L};
-  enum { PANELS = 2000 };
+  enum { PANELS = 300 };
   wide end = sqrtl(50 / (p + 1)), sum = 0;
   if (end < x) x = end;
   for (int i = 0; i < PANELS; i++) {
@@ -182,7 +187,7 @@ static wide bell_integral(wide x, wide p) {
 }
 
 wide oracle_vote_quadrature(wide rho, size_t m) {
-  wide p = (wide)((m + 1) / 2) - 1, x = 2 * rho - 1;
+  wide p = (wide)(m / 2 + m % 2) - 1, x = 2 * rho - 1;
   wide half = bell_integral(fabsl(x), p) / bell_integral(1, p) / 2;
   return x < 0 ? 0.5L - half : 0.5L + half;
 }
@@ -223,6 +228,7 @@ wide oracle_geo_excess(const wide *y, const wide *z, const wide *x, const wide *
 
 typedef struct mass {
   wide at, weight;
+  size_t row;
 } mass;
 
 static int by_place(const void *a, const void *b) {
@@ -230,23 +236,23 @@ static int by_place(const void *a, const void *b) {
   return (p > q) - (p < q);
 }
 
-/* The distances to y, ascending, with their weights. */
-static mass *distances(const wide *y, const wide *x, const wide *w, size_t m, size_t d, wide *total) {
+/* The rows in ascending order of their distances to y. */
+static mass *distances(const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
   mass *r = allocate(m, sizeof *r);
-  *total = 0;
   for (size_t i = 0; i < m; i++) {
     r[i].at = distance(y, x + i * d, d);
     r[i].weight = w[i];
-    *total += w[i];
+    r[i].row = i;
   }
   qsort(r, m, sizeof *r, by_place);
   return r;
 }
 
 wide oracle_geo_radius(const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
-  wide total, below = 0;
-  mass *r = distances(y, x, w, m, d, &total);
+  wide total = 0, below = 0;
+  mass *r = distances(y, x, w, m, d);
   size_t i = 0;
+  for (size_t k = 0; k < m; k++) total += w[k];
   while (i + 1 < m && (below += r[i].weight) <= total / 2) i++;
   wide radius = r[i].at;
   free(r);
@@ -267,18 +273,32 @@ static void pull(wide *s, wide *here, const wide *y, const wide *x, const wide *
   }
 }
 
-/* A ball of radius r around y that holds more than half of the weight, a share a < 1/2 being outside, keeps the minimiser within
- * 2 r (1-a) / (1-2a) of y (Lopuhaa and Rousseeuw); with it objective(y) - optimum <= |subgradient| * that. */
-static wide excess_bound(wide subgradient, const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
-  wide total, inside = 0, best = INFINITY;
-  mass *r = distances(y, x, w, m, d, &total);
-  for (size_t i = 0; i < m; i++) {
-    inside += r[i].weight;
-    wide share = 1 - inside / total, reach = 2 * r[i].at * (1 - share) / (1 - 2 * share);
-    if (share < 0.4999L && reach < best) best = reach;
+/* A bound on objective(y) - optimum by duality: vectors p_i of length <= 1 with sum w_i p_i = 0 give
+ *   optimum >= sum w_i p_i.(y - x_i).
+ * Take p_i = u_i = (y - x_i)/r_i for the far rows and p_i = (1-t) u_i + q, |q| <= t, for the n nearest, q such that the sum is 0; t = 1,
+ * or as small as the triangle inequality surely allows. The best n and t count. */
+static wide excess_bound(const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
+  mass *r = distances(y, x, w, m, d);
+  wide *s = allocate(3 * d, sizeof *s), *near = s + d, *q = near + d, here, weight = 0, best = INFINITY;
+  pull(s, &here, y, x, w, m, d);
+  for (size_t n = 0; n < m; n++) {
+    weight += r[n].weight; /* of the n+1 nearest, and near = their sum of w_i u_i */
+    for (size_t j = 0; j < d && r[n].at > 0; j++) near[j] += r[n].weight * ((y[j] - x[r[n].row * d + j]) / r[n].at);
+    wide least = norm_of(s, d) / (weight - norm_of(near, d));
+    for (int whole = 0; whole < 2; whole++) {
+      wide t = whole || !(least >= 0 && least < 1) ? 1 : least * (1 + 1e-17L), loss = 0;
+      for (size_t j = 0; j < d; j++) q[j] = (t * near[j] - s[j]) / weight;
+      if (norm_of(q, d) > t * (1 + 1e-18L)) continue;
+      for (size_t i = 0; i <= n; i++) {
+        loss += r[i].weight * t * r[i].at;
+        for (size_t j = 0; j < d; j++) loss -= r[i].weight * q[j] * (y[j] - x[r[i].row * d + j]);
+      }
+      if (loss < best) best = loss;
+    }
   }
+  free(s);
   free(r);
-  return subgradient * best;
+  return best > 0 ? best : 0;
 }
 
 /* step = H^-1 s by conjugate gradients, H = sum w_i/r_i (I - u_i u_i'): a multiple of I less m rank-one terms, so m+1 steps do. */
@@ -295,7 +315,7 @@ static void newton_step(wide *step, const wide *s, const wide *y, const wide *x,
     res[j] = p[j] = s[j];
   }
   wide start = dot(res, res, d), now = start;
-  for (size_t k = 0; k < m + d + 5 && now > start * 1e-36L; k++) {
+  for (size_t k = 0; k < 20 * (m + d) && now > start * 1e-28L; k++) {
     for (size_t j = 0; j < d; j++) hp[j] = 0;
     for (size_t i = 0; i < m; i++) {
       wide along = dot(unit + i * d, p, d);
@@ -330,16 +350,17 @@ static int descend(wide *y, const wide *step, wide t, const wide *x, const wide 
 }
 
 wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d) {
-  wide *s = allocate(2 * d, sizeof *s), *step = s + d, here, bound = 0;
+  wide *s = allocate(2 * d, sizeof *s), *step = s + d, here, r = INFINITY, total = 0;
   size_t best = m;
   for (size_t i = 0; i < m; i++) {
+    total += w[i];
     if (!(w[i] > 0)) continue;
     if (best == m || oracle_geo_excess(x + i * d, x + best * d, x, w, m, d) < 0) best = i;
   }
   for (size_t j = 0; j < d; j++) y[j] = x[best * d + j];
   pull(s, &here, y, x, w, m, d);
-  if (norm_of(s, d) > here) { /* not the best data point (Kuhn): leave it by steepest descent, and all data points with it */
-    wide r = INFINITY, size = norm_of(s, d);
+  wide size = norm_of(s, d);
+  if (size > here * (1 + 1e-18L)) { /* not the best data point (Kuhn): leave it, and with it all data points, by steepest descent */
     for (size_t i = 0; i < m; i++) {
       wide ri = distance(y, x + i * d, d);
       if (ri > 0 && ri < r && w[i] > 0) r = ri;
@@ -348,15 +369,13 @@ wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d)
     int moving = descend(y, step, r, x, w, m, d);
     for (int k = 0; moving && k < 300; k++) {
       pull(s, &here, y, x, w, m, d);
+      if (norm_of(s, d) <= 1e-18L * total) break;
       newton_step(step, s, y, x, w, m, d);
       moving = descend(y, step, 1, x, w, m, d);
     }
-    pull(s, &here, y, x, w, m, d);
-    size = norm_of(s, d);
-    bound = size > here ? excess_bound(size - here, y, x, w, m, d) : 0;
   }
   free(s);
-  return bound;
+  return excess_bound(y, x, w, m, d);
 }
 
 /* Barycentric coordinates a / sin(A + 60 degrees) when all angles are below 120 degrees. */

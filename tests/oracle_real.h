@@ -40,8 +40,8 @@ wide oracle_geo_objective(const wide *y, const wide *x, const wide *w, size_t m,
 wide oracle_geo_excess(const wide *y, const wide *z, const wide *x, const wide *w, size_t m, size_t d);
 /* The (upper) weighted median of the distances to y. */
 wide oracle_geo_radius(const wide *y, const wide *x, const wide *w, size_t m, size_t d);
-/* y = the minimiser: Kuhn's test at each data point, then Newton's method (conjugate gradients, backtracking) off them.
- * Returns a bound on objective(y) - optimum from the subgradient at y and the Lopuhaa-Rousseeuw radius. */
+/* y = the minimiser: Kuhn's test at the best data point, then Newton's method (conjugate gradients, backtracking) away from it.
+ * Returns a bound on objective(y) - optimum by duality. Rows should be near 0, or at least those near the minimiser. */
 wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d);
 /* The point of a triangle with the least sum of distances, from its angles (Torricelli, or the obtuse corner). */
 void oracle_fermat(wide y[2], const wide x[6]);

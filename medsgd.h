@@ -1,0 +1,4716 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * medsgd.h - sign- and median-based distributed SGD, in one C99 header.
+ */
+/*
+ * QUICKSTART
+ *
+ *     #define MEDSGD_IMPLEMENTATION          // in exactly one .c or .cpp file
+ *     #include "medsgd.h"
+ *
+ *     uint64_t sign[3][MEDSGD_WORDS(4)], vote[MEDSGD_WORDS(4)];
+ *     float g[3][4] = {{1, -2, 3, -4}, {2, -1, -5, -6}, {-9, 8, 7, -5}};     // three workers' gradients
+ *     float x[4] = {0, 0, 0, 0};                                            // the parameters
+ *     const uint64_t *rows[3] = {sign[0], sign[1], sign[2]};
+ *
+ *     for (int i = 0; i < 3; i++) medsgd_sign_pack(sign[i], g[i], 4);       // each worker sends one bit a coordinate
+ *     medsgd_vote(vote, NULL, rows, NULL, 3, 4);                            // the server answers with the majority
+ *     medsgd_sign_step(x, vote, NULL, 4, 0.1f);                             // x = -0.1, +0.1, -0.1, +0.1
+ *
+ * CONTENTS (declarations and bodies stand in this order)
+ *
+ *     signs              sign_pack, sign_pack_ternary, sign_unpack, sign_step, words_to_bytes, words_from_bytes
+ *     vote               vote, tally_words, tally_init, tally_add, tally_merge, tally_sum, tally_vote
+ *     median             median_work, median, trimmed_mean, mean, select
+ *     noise              perturb, absmax
+ *     stochastic sign    norm1, norm2, momentum, stochastic_sign
+ *     blocks             column_norms, block_work, block_sample, block_top, gather, scatter_step
+ *     geometric median   geomedian_work, geomedian
+ *     memory             memory_add, memory_update, ef_sign
+ *     steps              bgmd_work, bgmd, adaptive_rate
+ *     diagnostics        vote_success, rho_norm, l12_norm, median_mean_gap
+ *
+ * GROUND RULES (they hold for every function and are not repeated there)
+ *
+ *   - No allocation, no globals, no I/O, no errno: every function is reentrant. Scratch memory is passed in.
+ *   - Sizes are size_t; m counts workers (rows), d coordinates. A matrix is an array of m row pointers.
+ *   - Destination first, then sources, sizes, parameters, scratch. Outputs overlap neither inputs nor each other, unless said.
+ *   - Fallible functions return MEDSGD_OK (0), a negative MEDSGD_ERR_..., or the positive MEDSGD_NOT_CONVERGED (usable result).
+ *     On an error nothing at all is written.
+ *   - d = 0 is a valid empty vector: MEDSGD_OK, null pointers or not. m = 0, k = 0 and k > d are MEDSGD_ERR_SIZE.
+ *   - NaN and infinity are ordinary input; what each function makes of them is part of its description.
+ *   - Same input, same bits out, on every IEEE 754 platform, for every split of the coordinates into slices.
+ *
+ * FLOAT ASSUMPTIONS
+ *
+ *   IEEE 754 binary32 and binary64, round to nearest even, subnormals kept, each operation rounded to its own type. The header
+ *   switches contraction (fused multiply-add) off for its own bodies and refuses to compile where the rest cannot be had.
+ */
+#ifndef MEDSGD_H
+#define MEDSGD_H
+
+#include <float.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MEDSGD_VERSION_MAJOR 1
+#define MEDSGD_VERSION_MINOR 0
+#define MEDSGD_VERSION_PATCH 0
+#define MEDSGD_VERSION "1.0.0"
+
+/* Options, to be defined before the inclusion:
+ *   MEDSGD_IMPLEMENTATION   emit the bodies here (in one translation unit)
+ *   MEDSGD_STATIC           make every function static, bodies included: each unit carries a copy of its own
+ *   MEDSGD_DOUBLE           medsgd_real is double, not float (the same in all units that are linked together)
+ */
+#ifdef MEDSGD_DOUBLE
+typedef double medsgd_real;
+#  define MEDSGD__REAL_IS_DOUBLE 1
+#else
+typedef float medsgd_real;
+#  define MEDSGD__REAL_IS_DOUBLE 0
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#  define MEDSGD__UNUSED __attribute__((unused))
+#else
+#  define MEDSGD__UNUSED
+#endif
+#ifdef MEDSGD_STATIC
+#  define MEDSGD_API static MEDSGD__UNUSED
+#else
+#  define MEDSGD_API extern
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MEDSGD_OK 0
+#define MEDSGD_NOT_CONVERGED 1 /* max_iterations came before the tolerance; the result is usable        */
+#define MEDSGD_ERR_NULL (-1)   /* a pointer that is needed is null                                      */
+#define MEDSGD_ERR_SIZE (-2)   /* m, d, k or a product is zero where it may not be, too large, or inconsistent */
+#define MEDSGD_ERR_PARAM (-3)  /* a scalar parameter is out of its range or not finite                  */
+#define MEDSGD_ERR_DATA (-4)   /* no usable row                                                         */
+
+/* The name of a status code as text; "unknown status" for any other value. Never null. */
+MEDSGD_API const char *medsgd_strerror(int status);
+
+/* Words of a packed sign vector of d coordinates: coordinate j is bit j % 64 of word j / 64. */
+#define MEDSGD_WORDS(d) ((size_t)(d) / 64u + (size_t)((size_t)(d) % 64u != 0))
+
+/* Identifies a stream of random numbers; no two (seed, worker, round) share any. */
+typedef struct medsgd_stream {
+  uint64_t seed;
+  uint32_t worker;
+  uint32_t round;
+} medsgd_stream;
+
+/* ======== signs: one bit a coordinate, packed ========
+ *
+ * A packed sign vector is uint64_t[MEDSGD_WORDS(d)]; coordinate j is bit j % 64 of word j / 64; bits past d are 0. A set bit
+ * of the plane `neg` means -1, a set bit of the plane `zero` means 0. Where a function reads both and finds both bits set (a
+ * message this header never packs), the zero counts and the neg bit is ignored. Bits past d in an input are ignored.
+ */
+
+/* The signs of g (signSGD's message; Chen, Algorithm 1, step 1).
+ * neg: MEDSGD_WORDS(d) words; bit j becomes g[j] < 0. 0, -0 and NaN give a clear bit, that is +1. Bits past d become 0.
+ * Errors: MEDSGD_ERR_NULL. Cost: one read of g. */
+MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d);
+
+/* The signs of g with abstentions.
+ * neg, zero: MEDSGD_WORDS(d) words each; bit j of neg becomes g[j] < 0, bit j of zero becomes (g[j] is 0, -0 or NaN), so the
+ * two are never both set. Bits past d become 0 in both.
+ * Errors: MEDSGD_ERR_NULL. Cost: one read of g. */
+MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d);
+
+/* out[j] = scale * sign_j: -scale where bit j of neg is set, +scale where it is not, and exactly +0 where `zero` is not null
+ * and its bit j is set, whatever the scale. The scale may be any number, NaN and infinities included.
+ * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null). Cost: one write of out. */
+MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const uint64_t *zero, size_t d, medsgd_real scale);
+
+/* x[j] -= step * sign_j, in place (signSGD's update; Safaryan, Algorithm 1): x[j] + step where bit j of neg is set, x[j] - step
+ * where it is not (each rounded once), and x[j] as it was where `zero` is not null and its bit j is set. The step may be any
+ * number; NaN and infinities enter x as in ordinary arithmetic.
+ * Errors: MEDSGD_ERR_NULL (x or neg; zero may be null). Cost: one read and one write of x. */
+MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint64_t *zero, size_t d, medsgd_real step);
+
+/* A packed vector as d / 8 bytes, rounded up, in the wire format: coordinate j is bit j % 8 of byte j / 8, on every byte order.
+ * Bits past d in the last byte become 0, whatever words has there.
+ * Errors: MEDSGD_ERR_NULL. Cost: one read and one write of the packed vector. */
+MEDSGD_API int medsgd_words_to_bytes(unsigned char *bytes, const uint64_t *words, size_t d);
+
+/* The inverse of medsgd_words_to_bytes: reads d / 8 bytes, rounded up; bits past d in the last word become 0, whatever the
+ * last byte has there.
+ * Errors: MEDSGD_ERR_NULL. Cost: one read and one write of the packed vector. */
+MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *bytes, size_t d);
+
+/* ======== vote: the majority of signs, at once or as votes arrive ========
+ *
+ * A vote counts 2 when it is -1, 1 when it is 0 (an abstention) and 0 when it is +1. Over m votes the count S is m minus the
+ * sum of the signs, so the majority is -1 where S > m, +1 where S < m, and there is a tie where S = m.
+ */
+
+/* The majority vote: sign(sum of the m signs) in each coordinate (Chen, Algorithm 1; Safaryan, Algorithm 2; Yang, Algorithm 1).
+ * rows_neg: m packed vectors of d coordinates; rows_zero: null when nobody abstains, else m packed vectors, none of them null
+ * (of a coordinate with both bits set the zero counts). neg, zero: MEDSGD_WORDS(d) words. A tie sets the bit of zero and clears
+ * that of neg; with zero null a tie is +1. Bits past d are ignored in the rows and become 0 in neg and zero.
+ * Errors: MEDSGD_ERR_SIZE when m is 0 or above SIZE_MAX / 2; MEDSGD_ERR_NULL (neg, rows_neg, or any row).
+ * Cost: one read of the rows; 0.6 kB of stack and 0.5 kB more for each bit of m. */
+MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const rows_neg[], const uint64_t *const rows_zero[],
+                           size_t m, size_t d);
+
+/* A tally: votes counted as they arrive, in any order and over any tree of partial sums.
+ * planes holds `bits` consecutive packed vectors of d coordinates, the lowest bit first, of S = sum over the votes of
+ * (2 neg + zero), modulo 2^bits; bits is the bit length of 2 * capacity, so that S never wraps in a tally that these functions
+ * have made. votes and planes are all that has to travel between hosts. Every function checks the fields (capacity in
+ * [1, SIZE_MAX / 2], bits as above, votes <= capacity: else MEDSGD_ERR_SIZE), so that a tally received from elsewhere can give a
+ * wrong count but never an access outside its planes. */
+typedef struct medsgd_tally {
+  uint64_t *planes;
+  size_t d;
+  size_t capacity;
+  size_t votes;
+  unsigned bits;
+} medsgd_tally;
+
+/* Words of scratch for a tally of up to `capacity` votes: MEDSGD_WORDS(d) times the bit length of 2 * capacity. 0 when d or
+ * capacity is 0, when capacity is above SIZE_MAX / 2, and when the size in bytes would overflow size_t. */
+MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity);
+
+/* An empty tally over `words` (medsgd_tally_words(d, capacity) of them, cleared here; they stay in use as long as the tally).
+ * With d = 0 the tally is made too, if t is not null.
+ * Errors: MEDSGD_ERR_SIZE when capacity is 0 or medsgd_tally_words overflows; MEDSGD_ERR_NULL. Cost: one write of the words. */
+MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, size_t capacity);
+
+/* Adds one vote: zero may be null (no abstention); of a coordinate with both bits set the zero counts. Bits past d are ignored.
+ * A tally of d = 0 coordinates takes any number of votes and counts them up to its capacity.
+ * Errors: MEDSGD_ERR_SIZE when the tally is full or inconsistent; MEDSGD_ERR_NULL (t, its planes, neg).
+ * Cost: one read and one write of the planes. */
+MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint64_t *zero);
+
+/* Adds all votes of `from` to `into`; `from` stays. Associative and commutative in the counts: an all-reduce operator. The
+ * capacities may differ as long as the votes together fit that of `into`. The two may be the same tally (every vote then
+ * counts twice); otherwise their planes must not overlap. With d = 0 as in medsgd_tally_add.
+ * Errors: MEDSGD_ERR_SIZE when the votes exceed the capacity of `into`, d differs, or a tally is inconsistent; MEDSGD_ERR_NULL.
+ * Cost: one read of the planes of both, one write of those of `into`. */
+MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from);
+
+/* out[j] = scale * (sum of the signs of coordinate j), SSDM's s_k (Safaryan, Algorithm 3). The sum is an exact integer of
+ * magnitude at most `votes`; it is converted to medsgd_real (exact up to 2^24, in double 2^53, else rounded to nearest) and
+ * multiplied by the scale (rounded once). A sum of 0 gives 0 whatever the scale. No votes: all 0.
+ * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL. Cost: one read of the planes, one write of out. */
+MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_real scale);
+
+/* The majority of the votes so far, as medsgd_vote gives it: neg and zero of MEDSGD_WORDS(d) words, ties in zero; with zero null
+ * a tie is +1. No votes: a tie everywhere.
+ * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL (neg, t, its planes). Cost: one read of the planes. */
+MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tally *t);
+
+/* ======== median ========
+ * Coordinate-wise median, trimmed mean and mean of m rows, and selection (Chen, Algorithm 2; Yin et al.).
+ *
+ * Order: NaN counts as +infinity and -0 equals +0 (a zero result is always +0). Median and trimmed mean depend on the multiset of
+ * the m values of a coordinate only: any order of the rows and any split of the coordinates gives the same bits. As long as fewer
+ * than half of the rows (fewer than `trim` + 1 for the trimmed mean) are arbitrary, the result lies within the range of the others.
+ */
+
+/* Which element is the median of an even number of rows; for odd m the three agree. */
+typedef enum {
+  MEDSGD_MEDIAN_LOWER,   /* the element of rank m/2 - 1, counted from 0                                     */
+  MEDSGD_MEDIAN_UPPER,   /* the element of rank m/2                                                         */
+  MEDSGD_MEDIAN_MIDPOINT /* (lower + upper)/2, correctly rounded, without overflow; 0 between -inf and +inf */
+} medsgd_median_rule;
+
+/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: 64*m; 0 for m = 0 and where its size in
+ * bytes would overflow size_t. */
+MEDSGD_API size_t medsgd_median_work(size_t m);
+
+/* out[j] = median of rows[0][j], ..., rows[m-1][j] under `rule`: never NaN. `work`: medsgd_median_work(m) reals.
+ * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; a value that is no rule: PARAM.
+ * Cost: about 3 m^2/16 exchanges of vectors a coordinate up to some hundred rows, beyond that linear in m, whatever the values. */
+MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
+                             medsgd_real *work);
+
+/* out[j] = mean of what is left of rows[0][j], ..., rows[m-1][j] without the `trim` smallest and the `trim` largest: summed in
+ * ascending order in double, divided, rounded, and kept within the range of what was summed; 0 where both -inf and +inf are left.
+ * Never NaN; finite where what is left is finite. trim = 0: the mean of all, NaN counting as +inf. `work`: medsgd_median_work(m) reals.
+ * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; 2*trim >= m: PARAM.
+ * Cost: a sort by m log^2(m) / 4 exchanges of vectors. */
+MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, size_t trim,
+                                   medsgd_real *work);
+
+/* out[j] = (rows[0][j] + ... + rows[m-1][j]) / m: summed in the order of the rows in double. Not robust: a NaN in gives NaN out,
+ * infinities add as in IEEE 754. Finite where all values are finite: nothing overflows on the way.
+ * Errors: m = 0: SIZE; a null pointer (also among the rows): NULL. */
+MEDSGD_API int medsgd_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d);
+
+/* *value = the element of rank k (0: the smallest) of a[0..n-1]; +inf where that is a NaN, +0 where it is a zero. The elements of a
+ * are permuted in place, bits preserved, so that a[k] has rank k, none before it is larger and none behind it smaller.
+ * Errors: n = 0 or k >= n: SIZE; a null pointer: NULL. Cost: O(n) expected and O(n log n) at worst, whatever the values: no input
+ * can take more than about 150 passes. */
+MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *value);
+
+/* ======== noise (Chen Alg. 3 and 4, ch. 4 and 6) ========
+ *
+ * Unimodal symmetric noise added to a gradient before its sign or its median is taken. The generator is counter-based:
+ * Threefry4x32 with 20 rounds (Salmon, Moraes, Dror, Shaw, SC 2011) turns (seed, purpose, worker, round, position) into one
+ * 32-bit word; nothing is stored and no order has to be kept. It is not a cryptographic generator.
+ */
+
+/* The unit variate xi made of the 32-bit word of a position; the same in both precisions (it has float quality). All have mean 0,
+ * by exact symmetry, and variance 1 to 1e-7 (over all 2^32 words); |xi| is at most the value given, and never 0.
+ *   GAUSSIAN   6.338   the distribution function inverted at (2k+1)/2^33, relative error 1e-6: 1231 points beyond 5 sigma on each side
+ *   LAPLACE    15.69   in the same way; density exp(-sqrt(2)|x|)/sqrt(2)
+ *   UNIFORM    1.733   on [-sqrt(3), sqrt(3)] */
+typedef enum { MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM } medsgd_noise;
+
+/*@ predicate medsgd__is_scale(medsgd_real b) = \is_finite(b) && \ge_float(b, (medsgd_real)0.0);
+    predicate medsgd__is_noise(integer kind) = kind == MEDSGD_GAUSSIAN || kind == MEDSGD_LAPLACE || kind == MEDSGD_UNIFORM; */
+
+/* g[j] = g[j] + b*xi, xi being the unit variate of (stream, kind, position first+j): a slice [first, first+d) of a larger vector
+ * gets what the whole would. Positions count modulo 2^64. The product is rounded, then the sum.
+ *
+ *   g       d values, in place; NaN stays NaN, infinities stay (with a b so large that b*xi overflows, inf - inf is NaN)
+ *   b       standard deviation of the noise, finite and >= 0
+ *   kind    one of the three
+ *   errors  NULL: g null and d > 0; PARAM: b negative, NaN or infinite, kind unknown
+ *   cost    O(d), bound by arithmetic; 64 positions are computed at a time, so slices that start and end on multiples of 64
+ *           of first+j waste none
+ *   source  Chen Alg. 3 (noisy signSGD) and Alg. 4 (noisy medianSGD), line 4 */
+/*@ requires d == 0 || g == \null || \valid(g + (0 .. d - 1));
+    terminates \true;
+    assigns g[0 .. d - 1];
+    exits \false;
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && g == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && g != \null && !(medsgd__is_scale(b) && medsgd__is_noise(kind));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior valid:
+      assumes d > 0 && g != \null && medsgd__is_scale(b) && medsgd__is_noise(kind);
+      assigns g[0 .. d - 1];
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
+MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream, uint64_t first);
+
+/* The largest |g[j]|: Q of Chen ch. 6, where b = 0.1 * the largest Q of the workers. NaN is ignored; 0 if no value is left, and
+ * for a null g. Cost O(d), at memory speed. */
+/*@ requires d == 0 || g == \null || \valid_read(g + (0 .. d - 1));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \ge_float(\result, (medsgd_real)0.0); */
+MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d);
+
+/* ======== stochastic sign and momentum (Safaryan Def. 3, Alg. 3) ======== */
+
+/* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: blocks of 512 coordinates, 32 lanes each, the
+ * lanes in a binary tree, the blocks one after another (relative error below (d/512 + 32) * 2^-53). Neither overflows nor
+ * underflows on the way: the result is infinite only where the sum itself is past DBL_MAX. A NaN among the values gives NaN, else an
+ * infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d), at memory speed. */
+MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d);
+MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d);
+
+/* m[j] = beta m[j] + (1 - beta) g[j], the gradient's moving average (Safaryan Alg. 3, line 4). 1 - beta is rounded once, then each
+ * product, then the sum. NaN and infinities follow IEEE arithmetic (0 * infinity is NaN).
+ *
+ *   m       d values, in place; must not overlap g
+ *   beta    in [0, 1]
+ *   errors  NULL: m or g null and d > 0; PARAM: beta outside [0, 1] or NaN */
+MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, medsgd_real beta);
+
+/* The stochastic sign (Safaryan Def. 3): bit j of neg is clear (+1) with probability 1/2 + g[j]/(2 norm), clamped to [0, 1] and
+ * resolved to 2^-31, so that norm * E[sign] = g when norm >= |g[j]|. Where |g[j]| >= norm the sign is certain; a NaN is a fair coin.
+ * The coin of g[j] belongs to (stream, position first+j), positions counting modulo 2^64; slices agree with the whole.
+ *
+ *   neg     MEDSGD_WORDS(d) words; bits past d are 0
+ *   zero    as neg, or null; cleared when norm > 0
+ *   norm    finite and >= 0, usually medsgd_norm2(g, d); 0 gives the all-zero sign (zero[j] set, neg[j] clear), which needs zero
+ *   errors  NULL: neg or g null and d > 0; PARAM: norm negative, NaN or infinite, or 0 with zero null
+ *   cost    O(d); fastest when first is a multiple of 64 */
+MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d, double norm,
+                                      medsgd_stream stream, uint64_t first);
+
+/* ======== blocks (Acharya Alg. 2) ========
+ *
+ * A block is a set of coordinates, given as a strictly ascending array of indices; what is sent of a gradient are its values there.
+ */
+
+/* s[j] = ||G[:,j]||_2 = sqrt(rows[0][j]^2 + ... + rows[m-1][j]^2): the scores of Acharya Alg. 2. Summed in double in the order of
+ * the rows, neither overflowing nor underflowing on the way; +inf where the norm itself rounds past the largest medsgd_real. A NaN
+ * in a column gives NaN, else an infinity gives +inf.
+ *
+ *   s       d values
+ *   errors  SIZE: m = 0; NULL: s, rows or one of the rows
+ *   cost    one read of the rows, at memory speed */
+MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows[], size_t m, size_t d);
+
+/* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d, d > 2^48, and
+ * where its size in bytes would overflow size_t. */
+MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
+
+/* Samples a block: coordinates are drawn one after another, without replacement, with probability proportional to s among those left.
+ * Exact: coordinate j gets the key E_j / s_j, E_j exponential, and the k smallest keys win (the exponential race of Efraimidis and
+ * Spirakis). E_j is made of 64 random bits that depend on the stream and j alone; equal keys go to the lower index.
+ *
+ *   idx     room for k; idx[0..*count-1] is strictly ascending; nothing past *count is written
+ *   count   min(k, number of positive scores); zero scores are never chosen
+ *   s       d scores >= 0, finite, of any scale, subnormal to the largest
+ *   k       1..d
+ *   work    medsgd_block_work(d, k) reals
+ *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
+ *   cost    O(d) whatever the scores: two passes over s, 64 random bits for those near the block only. With scores that grow steeply
+ *           towards the end, or k near d, it may compute a key for every coordinate */
+MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_stream stream,
+                                   medsgd_real *work);
+
+/* The k largest scores (Gauss-Southwell), equal ones to the lower index. All else as in medsgd_block_sample.
+ *   cost    a few passes over s; O(d log d) at worst, whatever the scores */
+MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_real *work);
+
+/* block[i] = row[idx[i]], i = 0..k-1, bit for bit. The indices may be in any order, but have to lie in the row.
+ *   errors  SIZE: k = 0; NULL */
+MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const size_t *idx, size_t k);
+
+/* x[idx[i]] -= step * block[i], i = 0..k-1 in this order; the product is rounded, then the difference. NaN and infinities in
+ * x and block follow IEEE arithmetic. The indices have to lie in x; an index that comes twice is stepped twice.
+ *   errors  SIZE: k = 0; NULL; PARAM: step is NaN or infinite */
+MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k, medsgd_real step);
+
+/* ======== geometric median ========================================================================================
+ * The point of least weighted sum of distances to the rows (Acharya, Def. 3), with a certified bound on what is left:
+ * Weiszfeld's iteration with Vardi and Zhang's treatment of data points, accelerated by Newton steps, on the coefficients
+ * of the rows; the certificate is then computed from the rows themselves. */
+
+/* Null options mean {1e-6, 1000, NULL}. */
+typedef struct medsgd_geomedian_options {
+  double tolerance;           /* stop when gap <= tolerance * W * r; finite, >= 0                         */
+  size_t max_iterations;      /* >= 1                                                                     */
+  const medsgd_real *weights; /* m of them, finite, >= 0, not all 0; null: all equal 1                    */
+} medsgd_geomedian_options;
+
+typedef struct medsgd_geomedian_result {
+  double objective;  /* sum_i w_i ||y - x_i|| over the usable rows, to a relative rounding error of about 1e-15 */
+  double gap;        /* >= 0; the objective exceeds the least possible one by no more                           */
+  size_t iterations; /* <= max_iterations                                                                       */
+  size_t excluded;   /* rows with a NaN or infinity                                                             */
+} medsgd_geomedian_result;
+
+/* Scratch for medsgd_geomedian, in doubles; 0 when m is 0 or the size in bytes overflows.
+ * About 4 m*m + 148 m for m <= 128 and 56 m above. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures zero: m == 0 ==> \result == 0; */
+MEDSGD_API size_t medsgd_geomedian_work(size_t m);
+
+/* y minimises sum_i w_i ||y - x_i|| over the rows x_i without NaN and infinity, approximately: objective - optimum <= gap.
+ *   y             d values, finite
+ *   rows          m rows of d values; rows with a NaN or infinity are left out and counted, whatever their weight
+ *   options       null: tolerance 1e-6, 1000 iterations, equal weights
+ *   result        null: not wanted
+ *   coefficients  null, or m values in [0, 1] of sum 1 (to rounding): how far each row entered. y is the rounding of
+ *                 sum_i coefficients[i] x_i; objective and gap are that combination's. 0 for excluded rows and weight 0;
+ *                 rows that are equal share in proportion to their weights.
+ *   tile          medsgd_median_work(m) reals (reserved scratch)
+ *   work          medsgd_geomedian_work(m) doubles
+ * It stops when gap <= tolerance * W * r, W the total weight of the usable rows and r the (upper) weighted median of the
+ * distances to y. The gap is a dual certificate: unit vectors from the rows to y, weighted, whose sum is absorbed by the
+ * nearest rows; how far outliers lie does not enter. It includes an allowance for its own rounding, so that a tolerance
+ * below about 1e-12 is reached only where the answer is exact (one row holds half the weight, two rows, a data point).
+ * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too);
+ * MEDSGD_ERR_SIZE for m = 0 or too large; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a tolerance that is negative or not
+ * finite, max_iterations = 0, weights that are negative, not finite or all 0; MEDSGD_ERR_DATA when no row without NaN and
+ * infinity has positive weight. d = 0: MEDSGD_OK, all results 0, equal coefficients.
+ * Cost: for m <= 128 two or three passes over the rows, one of them of 1.5 m*m*d flops (a second such pass with outliers
+ * beyond about 1e7 spreads), and O(m^3) per iteration; above, one pass per iteration.
+ * Source: Weiszfeld 1937; Vardi and Zhang 2000; Acharya et al., Def. 3 and Alg. 1. */
+/*@ terminates \true;
+    assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd_geomedian_work(m)-1];
+    ensures status: \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_NULL
+                    || \result == MEDSGD_ERR_SIZE || \result == MEDSGD_ERR_PARAM || \result == MEDSGD_ERR_DATA; */
+MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
+                                const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
+                                double *coefficients, medsgd_real *tile, double *work);
+
+/* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
+
+/* g[j] = gamma * g[j] + memory[j], in place: the augmented gradient (Acharya Alg. 1, eq. 8). The product is rounded, then the sum; NaN and
+ * infinities follow IEEE arithmetic.
+ *
+ *   gamma   any finite number
+ *   errors  NULL: g or memory; PARAM: gamma is NaN or infinite */
+MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma);
+
+/* The new memory: the mean over the rows of the residual G - C_k(G), that is 0 on idx and the column's mean, as medsgd_mean gives it,
+ * elsewhere (Acharya Alg. 1, eq. 8). What a row holds on idx does not matter; elsewhere NaN and infinities enter as in medsgd_mean.
+ *
+ *   memory  d values
+ *   idx     k indices below d, strictly ascending
+ *   k       1..d
+ *   errors  SIZE: m = 0, k = 0, k > d, an index >= d, indices that do not ascend; NULL: memory, rows, one of the rows, idx */
+MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d, const size_t *idx,
+                                    size_t k);
+
+/* One step of EF-signSGD (Karimireddy et al. 2019, Alg. 1): with p = gamma * g + memory,
+ * neg = packed signs of p (0, -0 count as +1), *scale = ||p||_1 / d, memory = p - *scale * sign(p). A p[j] that is not finite is taken as
+ * 0, so that scale and memory are always finite. scale * sign(p) is what the worker sends; medsgd_sign_unpack forms it.
+ *
+ *   neg     MEDSGD_WORDS(d) words; bits past d are 0
+ *   scale   the norm is summed in double in a fixed order, without overflow; 0 for d = 0
+ *   memory  d values, in place
+ *   gamma   any finite number
+ *   errors  NULL; PARAM: gamma is NaN or infinite
+ *   cost    two reads of g and memory, one write of memory */
+MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *memory, const medsgd_real *g, size_t d, medsgd_real gamma);
+
+/* ======== steps ======== */
+
+typedef struct medsgd_bgmd_options {
+  medsgd_real gamma;                   /* step size, finite; the rows are scaled by it */
+  size_t k;                            /* coordinates of the block, 1..d */
+  int greedy;                          /* 0: sampling with probability proportional to the column norms; 1: the k largest norms */
+  medsgd_stream stream;                /* of the sampling: a new round in every step, the same on all hosts */
+  medsgd_geomedian_options geomedian;  /* weights (m values or null) enter the median only */
+} medsgd_bgmd_options;
+
+/* Length of the scratch memory of medsgd_bgmd in medsgd_real; 0 for m = 0, k = 0, k > d, and where its size in bytes would overflow. */
+MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k);
+
+/* One step of block geometric median descent (Acharya Alg. 1). Row i becomes gamma * rows[i] + memory; the block is chosen by the norms
+ * of the columns; block = geometric median of the rows there; memory = mean of the rows elsewhere, 0 on the block. The caller applies
+ * it: medsgd_scatter_step(x, block, idx, *count, 1).
+ *
+ *   block, idx    room for k; block[0..*count-1] and idx[0..*count-1] are set, idx is strictly ascending
+ *   count         min(k, number of columns with a positive norm)
+ *   memory        d values, in place; zero before the first step. An entry that is not finite is taken as 0
+ *   rows          m rows of d values, augmented in place (the excluded ones, too)
+ *   result        as in medsgd_geomedian, of the median on the block; may be null. All zero but `excluded` when *count = 0
+ *   coefficients  m values or null
+ *   work          medsgd_bgmd_work(m, d, k) reals
+ *   geomedian_work  medsgd_geomedian_work(m) doubles
+ *   returns       MEDSGD_OK, or MEDSGD_NOT_CONVERGED from the geometric median (all results are set and usable)
+ *   errors        SIZE: m = 0, k = 0, k > d, too large a scratch; NULL: any pointer but result, coefficients and weights; PARAM: gamma not finite,
+ *                 greedy neither 0 nor 1, tolerance, max_iterations or weights as in medsgd_geomedian;
+ *                 DATA: no usable row of positive weight
+ *
+ * A row that holds a NaN or an infinity, before or after the augmentation, is excluded from the scores, the memory and the median
+ * alike (its coefficient is 0), so that the memory stays finite in every later step. A column norm above the largest medsgd_real
+ * counts as that number.
+ * Cost: about four reads of the rows, and the geometric median of k columns. */
+MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory, medsgd_real *const rows[], size_t m,
+                           size_t d, const medsgd_bgmd_options *options, medsgd_geomedian_result *result, double *coefficients,
+                           medsgd_real *work, double *geomedian_work);
+
+/* The greedy learning rate of sign descent (Yang eq. (1), remark 4), estimated from the workers' gradients:
+ *   *rate = sum_j |gbar_j| (1 - 2 p_j) / lipschitz,
+ * gbar_j the mean of column j, p_j the fraction of the rows whose sign (-1, 0 or +1) differs from gbar_j's; gbar_j = 0 adds nothing.
+ * An entry that is NaN or infinite counts as 0: it adds nothing to the mean, and its sign 0 differs from any gbar_j's but 0.
+ * The rate may be negative (rows that disagree); never NaN, infinite only where the sum over lipschitz is out of range.
+ *
+ *   lipschitz  finite and > 0
+ *   errors     SIZE: m = 0; NULL: rate, rows, one of the rows; PARAM: lipschitz; *rate = 0 for d = 0
+ *   cost       about one read of the rows from memory, another from cache */
+MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d, double lipschitz);
+
+/* ======== diagnostics (Safaryan sec. 4 and 5.2; Chen Thm 1) ======== */
+
+/* The probability that a majority vote of m workers finds the sign, each finding it with probability rho (a tie is decided by a coin):
+ * I(rho; l, l), the regularized incomplete beta function, l = floor((m+1)/2) (Safaryan B.7, eq. (23), (27)). Absolute error below
+ * 1e-12 for every m; exactly rho for m = 1 and 2, exactly 1/2 for rho = 1/2. NaN for rho outside [0,1], rho NaN, or m = 0.
+ * Cost: at most some 1000 multiplications, whatever m. */
+MEDSGD_API double medsgd_vote_success(double rho, size_t m);
+
+/* *out = sum_j (2 I(rho_j; l, l) - 1) |g_j|, the rho_M-norm of g for m workers (Safaryan Def. 2); m = 1: sum_j (2 rho_j - 1) |g_j|, the
+ * rho-norm (Def. 1). Negative where the rho_j < 1/2 prevail. A coordinate with rho_j = 1/2 adds nothing, whatever g_j; elsewhere NaN
+ * in g gives NaN, and infinities add as in IEEE 754.
+ *   errors  SIZE: m = 0; NULL: out, g, rho; PARAM: a rho_j is outside [0,1] or NaN; *out = 0 for d = 0 */
+MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *rho, size_t d, size_t m);
+
+/* *out = sum_j g_j^2 / (|g_j| + sqrt(3) sigma_j), the l^{1,2} norm of g under noise of standard deviation sigma (Safaryan eq. (6)).
+ * 0/0 counts as 0; no square overflows or underflows. NaN in g gives NaN, else an infinity gives +inf.
+ *   errors  NULL; PARAM: a sigma_j is negative, NaN or infinite; *out = 0 for d = 0 */
+MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *sigma, size_t d);
+
+/* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1). The median of an
+ * even number of rows is the midpoint; the mean is medsgd_mean's. +inf if any entry of the rows is NaN or infinite: the mean is
+ * then infinitely far. `work`: medsgd_median_work(m) reals.
+ *   errors  SIZE: m = 0, too large a scratch; NULL: out, rows, one of the rows, work; *out = 0 for d = 0 */
+MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_real *work);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* MEDSGD_H */
+
+#if (defined(MEDSGD_IMPLEMENTATION) || defined(MEDSGD_STATIC)) && !defined(MEDSGD__IMPLEMENTED)
+#define MEDSGD__IMPLEMENTED
+
+#if !defined(FLT_EVAL_METHOD) || (FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16)
+#  error "medsgd.h needs each float operation rounded to float (FLT_EVAL_METHOD 0); on 32-bit x86 compile with -msse2 -mfpmath=sse"
+#endif
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(_M_FP_FAST)
+#  error "medsgd.h handles NaN and infinities and promises the same bits everywhere: compile it without -ffast-math and its parts"
+#endif
+
+/* No fused multiply-add in the bodies, whatever the command line says: a fused one rounds once where the proofs and every
+ * other platform round twice. gcc has it as an optimisation option (-fno-math-errno lets it inline sqrt), others as a pragma. */
+#if defined(__clang__)
+#  pragma STDC FP_CONTRACT OFF
+#elif defined(__GNUC__)
+#  pragma GCC push_options
+#  pragma GCC optimize("fp-contract=off", "no-math-errno")
+#elif defined(_MSC_VER)
+#  pragma fp_contract(off)
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#  define MEDSGD__INLINE static inline __attribute__((always_inline, unused))
+#  define MEDSGD__RESTRICT __restrict__
+#elif defined(_MSC_VER)
+#  define MEDSGD__INLINE static __forceinline
+#  define MEDSGD__RESTRICT __restrict
+#else
+#  define MEDSGD__INLINE static inline
+#  define MEDSGD__RESTRICT
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- common ---- */
+
+MEDSGD_API const char *medsgd_strerror(int status) {
+  switch (status) {
+    case MEDSGD_OK: return "success";
+    case MEDSGD_NOT_CONVERGED: return "not converged: the iteration limit came before the tolerance";
+    case MEDSGD_ERR_NULL: return "a needed pointer is null";
+    case MEDSGD_ERR_SIZE: return "a size is zero, too large or inconsistent";
+    case MEDSGD_ERR_PARAM: return "a parameter is out of its range or not finite";
+    case MEDSGD_ERR_DATA: return "no usable row";
+    default: return "unknown status";
+  }
+}
+
+/* ======== signs ======== */
+
+/* Powers of two: the bit of each lane of a half word. Masks from a table vectorize where variable shifts do not. */
+static const uint32_t medsgd__lane_bit[32] = {
+    0x1u,       0x2u,       0x4u,       0x8u,       0x10u,       0x20u,       0x40u,       0x80u,
+    0x100u,     0x200u,     0x400u,     0x800u,     0x1000u,     0x2000u,     0x4000u,     0x8000u,
+    0x10000u,   0x20000u,   0x40000u,   0x80000u,   0x100000u,   0x200000u,   0x400000u,   0x800000u,
+    0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
+
+/* The n low bits of a word, n < 64. */
+MEDSGD__INLINE uint64_t medsgd__low_bits(size_t n) {
+  return ((uint64_t)1 << n) - 1u;
+}
+
+/* Bit j becomes x[j] < 0. */
+MEDSGD__INLINE uint64_t medsgd__pack64(const medsgd_real *MEDSGD__RESTRICT x) {
+  uint32_t lo = 0, hi = 0;
+  for (size_t j = 0; j < 32; j++) {
+    lo |= (0u - (uint32_t)(x[j] < 0)) & medsgd__lane_bit[j];
+    hi |= (0u - (uint32_t)(x[32 + j] < 0)) & medsgd__lane_bit[j];
+  }
+  return (uint64_t)hi << 32 | (uint64_t)lo;
+}
+
+/* Bit j becomes x[j] > 0. */
+MEDSGD__INLINE uint64_t medsgd__pack64_positive(const medsgd_real *MEDSGD__RESTRICT x) {
+  uint32_t lo = 0, hi = 0;
+  for (size_t j = 0; j < 32; j++) {
+    lo |= (0u - (uint32_t)(x[j] > 0)) & medsgd__lane_bit[j];
+    hi |= (0u - (uint32_t)(x[32 + j] > 0)) & medsgd__lane_bit[j];
+  }
+  return (uint64_t)hi << 32 | (uint64_t)lo;
+}
+
+/* block = the n < 64 values of x, then 1s (whose sign sets no bit). */
+static MEDSGD__UNUSED void medsgd__pad_ones(medsgd_real *MEDSGD__RESTRICT block, const medsgd_real *MEDSGD__RESTRICT x,
+                                            size_t n) {
+  for (size_t j = 0; j < n; j++) block[j] = x[j];
+  for (size_t j = n; j < 64; j++) block[j] = 1;
+}
+
+MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d) {
+  if (d == 0) return MEDSGD_OK;
+  if (!neg || !g) return MEDSGD_ERR_NULL;
+  const size_t full = d / 64, rest = d % 64;
+  for (size_t w = 0; w < full; w++) neg[w] = medsgd__pack64(g + 64 * w);
+  if (rest != 0) {
+    medsgd_real block[64];
+    medsgd__pad_ones(block, g + 64 * full, rest);
+    neg[full] = medsgd__pack64(block);
+  }
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d) {
+  if (d == 0) return MEDSGD_OK;
+  if (!neg || !zero || !g) return MEDSGD_ERR_NULL;
+  const size_t full = d / 64, rest = d % 64;
+  for (size_t w = 0; w < full; w++) {
+    const uint64_t minus = medsgd__pack64(g + 64 * w), plus = medsgd__pack64_positive(g + 64 * w);
+    neg[w] = minus;
+    zero[w] = ~(minus | plus); /* neither: 0, -0 or NaN */
+  }
+  if (rest != 0) {
+    medsgd_real block[64];
+    medsgd__pad_ones(block, g + 64 * full, rest);
+    const uint64_t minus = medsgd__pack64(block), plus = medsgd__pack64_positive(block);
+    neg[full] = minus;
+    zero[full] = ~(minus | plus);
+  }
+  return MEDSGD_OK;
+}
+
+/* out[j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set. */
+MEDSGD__INLINE void medsgd__unpack64(medsgd_real *MEDSGD__RESTRICT out, uint64_t neg, uint64_t zero,
+                                     medsgd_real if_clear, medsgd_real if_set) {
+  const uint32_t neg_lo = (uint32_t)(neg & 0xffffffffu), neg_hi = (uint32_t)(neg >> 32);
+  const uint32_t zero_lo = (uint32_t)(zero & 0xffffffffu), zero_hi = (uint32_t)(zero >> 32);
+  for (size_t j = 0; j < 32; j++) {
+    const medsgd_real s = (neg_lo & medsgd__lane_bit[j]) ? if_set : if_clear;
+    out[j] = (zero_lo & medsgd__lane_bit[j]) ? (medsgd_real)0 : s;
+  }
+  for (size_t j = 0; j < 32; j++) {
+    const medsgd_real s = (neg_hi & medsgd__lane_bit[j]) ? if_set : if_clear;
+    out[32 + j] = (zero_hi & medsgd__lane_bit[j]) ? (medsgd_real)0 : s;
+  }
+}
+
+MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const uint64_t *zero, size_t d,
+                                  medsgd_real scale) {
+  if (d == 0) return MEDSGD_OK;
+  if (!out || !neg) return MEDSGD_ERR_NULL;
+  if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
+  const size_t full = d / 64, rest = d % 64;
+  if (zero) {
+    for (size_t w = 0; w < full; w++) medsgd__unpack64(out + 64 * w, neg[w], zero[w], scale, -scale);
+  } else {
+    for (size_t w = 0; w < full; w++) medsgd__unpack64(out + 64 * w, neg[w], 0, scale, -scale);
+  }
+  if (rest != 0) {
+    medsgd_real block[64];
+    medsgd__unpack64(block, neg[full], zero ? zero[full] : 0, scale, -scale);
+    for (size_t j = 0; j < rest; j++) out[64 * full + j] = block[j];
+  }
+  return MEDSGD_OK;
+}
+
+/* x[j] -= +step or -step, by bit j of neg; x[j] - 0, which is x[j], where bit j of zero is set (x - -0 would not be: there
+ * the bit of neg is dropped). */
+MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, uint64_t neg, uint64_t zero, medsgd_real step) {
+  const uint64_t minus = neg & ~zero;
+  const uint32_t neg_lo = (uint32_t)(minus & 0xffffffffu), neg_hi = (uint32_t)(minus >> 32);
+  const uint32_t zero_lo = (uint32_t)(zero & 0xffffffffu), zero_hi = (uint32_t)(zero >> 32);
+  for (size_t j = 0; j < 32; j++) {
+    const medsgd_real s = (zero_lo & medsgd__lane_bit[j]) ? (medsgd_real)0 : step;
+    x[j] -= (neg_lo & medsgd__lane_bit[j]) ? -s : s;
+  }
+  for (size_t j = 0; j < 32; j++) {
+    const medsgd_real s = (zero_hi & medsgd__lane_bit[j]) ? (medsgd_real)0 : step;
+    x[32 + j] -= (neg_hi & medsgd__lane_bit[j]) ? -s : s;
+  }
+}
+
+MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint64_t *zero, size_t d, medsgd_real step) {
+  if (d == 0) return MEDSGD_OK;
+  if (!x || !neg) return MEDSGD_ERR_NULL;
+  if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
+  const size_t full = d / 64, rest = d % 64;
+  if (zero) {
+    for (size_t w = 0; w < full; w++) medsgd__step64(x + 64 * w, neg[w], zero[w], step);
+  } else {
+    for (size_t w = 0; w < full; w++) medsgd__step64(x + 64 * w, neg[w], 0, step);
+  }
+  if (rest != 0) {
+    medsgd_real block[64];
+    medsgd__pad_ones(block, x + 64 * full, rest);
+    medsgd__step64(block, neg[full], zero ? zero[full] : 0, step);
+    for (size_t j = 0; j < rest; j++) x[64 * full + j] = block[j];
+  }
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_words_to_bytes(unsigned char *bytes, const uint64_t *words, size_t d) {
+  if (d == 0) return MEDSGD_OK;
+  if (!bytes || !words) return MEDSGD_ERR_NULL;
+  const size_t full = d / 64, rest = d % 64;
+  for (size_t w = 0; w < full; w++) {
+    const uint64_t v = words[w];
+    for (size_t k = 0; k < 8; k++) bytes[8 * w + k] = (unsigned char)(v >> (8 * k) & 0xffu);
+  }
+  if (rest != 0) {
+    const uint64_t v = words[full] & medsgd__low_bits(rest);
+    for (size_t k = 0; 8 * k < rest; k++) bytes[8 * full + k] = (unsigned char)(v >> (8 * k) & 0xffu);
+  }
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *bytes, size_t d) {
+  if (d == 0) return MEDSGD_OK;
+  if (!words || !bytes) return MEDSGD_ERR_NULL;
+  const size_t full = d / 64, rest = d % 64;
+  for (size_t w = 0; w < full; w++) {
+    uint64_t v = 0;
+    for (size_t k = 0; k < 8; k++) v |= (uint64_t)bytes[8 * w + k] << (8 * k);
+    words[w] = v;
+  }
+  if (rest != 0) {
+    uint64_t v = 0;
+    for (size_t k = 0; 8 * k < rest; k++) v |= (uint64_t)bytes[8 * full + k] << (8 * k);
+    words[full] = v & medsgd__low_bits(rest);
+  }
+  return MEDSGD_OK;
+}
+
+/* ======== vote ======== */
+
+/* Counters are bit-sliced: of a block of 64 words of coordinates, words [64 k, 64 k + 64) hold bit k of each count. Rows
+ * are added eight at a time through full adders; what they carry goes up the planes as a ripple. A counter starts at
+ * 2^top - 1 - half, so that plane top says by itself whether more than half the votes were counted, and the planes below
+ * it are all 1 where it is exactly half. */
+
+/* Planes enough for counts up to SIZE_MAX, with the bit that says "more than half". */
+#define MEDSGD__PLANES (8u * sizeof(size_t))
+
+/* Blocks that are counted together: longer pieces of a row read in one go keep more of the memory's bandwidth. */
+#define MEDSGD__SPAN 8u
+
+static const uint64_t medsgd__no_votes[64] = {0};
+
+/* Bits needed to write n. */
+MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
+  unsigned bits = 0;
+  while (n != 0) {
+    n /= 2;
+    bits++;
+  }
+  return bits;
+}
+
+/* All ones where bit k of n is set, else 0. */
+MEDSGD__INLINE uint64_t medsgd__bit_mask(size_t n, unsigned k) {
+  return (n >> k & 1u) != 0 ? ~(uint64_t)0 : (uint64_t)0;
+}
+
+/* Sum and carry of the three bits in each position. */
+MEDSGD__INLINE uint64_t medsgd__sum3(uint64_t a, uint64_t b, uint64_t c) {
+  return a ^ b ^ c;
+}
+
+MEDSGD__INLINE uint64_t medsgd__carry3(uint64_t a, uint64_t b, uint64_t c) {
+  return (a & b) | (c & (a ^ b));
+}
+
+/* c + 2 carry' = c + carry: a plane takes in a carry and passes one on. */
+MEDSGD__INLINE void medsgd__half_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MEDSGD__RESTRICT carry) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t a = c[w], b = carry[w];
+    c[w] = a ^ b;
+    carry[w] = a & b;
+  }
+}
+
+/* c + 2 carry' = c + carry + r. */
+MEDSGD__INLINE void medsgd__full_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MEDSGD__RESTRICT carry,
+                                     const uint64_t *MEDSGD__RESTRICT r) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t a = c[w], b = carry[w], x = r[w];
+    c[w] = medsgd__sum3(a, b, x);
+    carry[w] = medsgd__carry3(a, b, x);
+  }
+}
+
+/* The carry goes up the planes [k, planes); what leaves the last is lost. */
+MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, unsigned planes) {
+  for (; k < planes; k++) medsgd__half_add(c + 64 * (size_t)k, carry);
+}
+
+/* c0 + 2 c1 + 4 c2 + 8 carry = c0 + 2 c1 + 4 c2 + r0 + .. + r7: eight rows through seven full adders. */
+MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDSGD__RESTRICT c1,
+                                   uint64_t *MEDSGD__RESTRICT c2, uint64_t *MEDSGD__RESTRICT carry,
+                                   const uint64_t *MEDSGD__RESTRICT r0, const uint64_t *MEDSGD__RESTRICT r1,
+                                   const uint64_t *MEDSGD__RESTRICT r2, const uint64_t *MEDSGD__RESTRICT r3,
+                                   const uint64_t *MEDSGD__RESTRICT r4, const uint64_t *MEDSGD__RESTRICT r5,
+                                   const uint64_t *MEDSGD__RESTRICT r6, const uint64_t *MEDSGD__RESTRICT r7) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t s0 = medsgd__sum3(c0[w], r0[w], r1[w]), t0 = medsgd__carry3(c0[w], r0[w], r1[w]);
+    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    const uint64_t u0 = medsgd__sum3(c1[w], t0, t1), v0 = medsgd__carry3(c1[w], t0, t1);
+    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    const uint64_t x0 = medsgd__sum3(c2[w], v0, v1), y0 = medsgd__carry3(c2[w], v0, v1);
+    c0[w] = s3;
+    c1[w] = u1;
+    c2[w] = x0;
+    carry[w] = y0;
+  }
+}
+
+/* above: b0 + 2 b1 + 4 b2 + r0 + .. + r7 is greater than 7 (the b the same in all positions); equal: it is 7. */
+MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
+                                      uint64_t b1, uint64_t b2, const uint64_t *MEDSGD__RESTRICT r0,
+                                      const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
+                                      const uint64_t *MEDSGD__RESTRICT r3, const uint64_t *MEDSGD__RESTRICT r4,
+                                      const uint64_t *MEDSGD__RESTRICT r5, const uint64_t *MEDSGD__RESTRICT r6,
+                                      const uint64_t *MEDSGD__RESTRICT r7) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
+    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
+    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
+    above[w] = y0;
+    equal[w] = s3 & u1 & x0 & ~y0;
+  }
+}
+
+/* above: b0 + 2 b1 + 4 b2 + 8 b3 + r0 + .. + r15 is greater than 15; equal: it is 15. */
+MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
+                                       uint64_t b1, uint64_t b2, uint64_t b3, const uint64_t *MEDSGD__RESTRICT r0,
+                                       const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
+                                       const uint64_t *MEDSGD__RESTRICT r3, const uint64_t *MEDSGD__RESTRICT r4,
+                                       const uint64_t *MEDSGD__RESTRICT r5, const uint64_t *MEDSGD__RESTRICT r6,
+                                       const uint64_t *MEDSGD__RESTRICT r7, const uint64_t *MEDSGD__RESTRICT r8,
+                                       const uint64_t *MEDSGD__RESTRICT r9, const uint64_t *MEDSGD__RESTRICT r10,
+                                       const uint64_t *MEDSGD__RESTRICT r11, const uint64_t *MEDSGD__RESTRICT r12,
+                                       const uint64_t *MEDSGD__RESTRICT r13, const uint64_t *MEDSGD__RESTRICT r14,
+                                       const uint64_t *MEDSGD__RESTRICT r15) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
+    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    const uint64_t s4 = medsgd__sum3(s3, r8[w], r9[w]), t4 = medsgd__carry3(s3, r8[w], r9[w]);
+    const uint64_t s5 = medsgd__sum3(s4, r10[w], r11[w]), t5 = medsgd__carry3(s4, r10[w], r11[w]);
+    const uint64_t s6 = medsgd__sum3(s5, r12[w], r13[w]), t6 = medsgd__carry3(s5, r12[w], r13[w]);
+    const uint64_t s7 = medsgd__sum3(s6, r14[w], r15[w]), t7 = medsgd__carry3(s6, r14[w], r15[w]);
+    const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
+    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    const uint64_t u2 = medsgd__sum3(u1, t4, t5), v2 = medsgd__carry3(u1, t4, t5);
+    const uint64_t u3 = medsgd__sum3(u2, t6, t7), v3 = medsgd__carry3(u2, t6, t7);
+    const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
+    const uint64_t x1 = medsgd__sum3(x0, v2, v3), y1 = medsgd__carry3(x0, v2, v3);
+    const uint64_t z0 = medsgd__sum3(b3, y0, y1), q0 = medsgd__carry3(b3, y0, y1);
+    above[w] = q0;
+    equal[w] = s7 & u3 & x1 & z0 & ~q0;
+  }
+}
+
+/* Row i's words from `first`, or zeros where there is no row i. */
+MEDSGD__INLINE const uint64_t *medsgd__row_words(const uint64_t *const *rows, size_t i, size_t m, size_t first) {
+  return i < m ? rows[i] + first : medsgd__no_votes;
+}
+
+/* block = words [first, first + 64) of a packed vector of d coordinates; bits past d, and words past its end, are 0. */
+MEDSGD__INLINE void medsgd__load_words(uint64_t *MEDSGD__RESTRICT block, const uint64_t *MEDSGD__RESTRICT v,
+                                       size_t first, size_t d) {
+  const size_t left = d / 64 - first; /* full words from here on */
+  if (left >= 64) {
+    for (size_t w = 0; w < 64; w++) block[w] = v[first + w];
+  } else {
+    for (size_t w = 0; w < left; w++) block[w] = v[first + w];
+    for (size_t w = left; w < 64; w++) block[w] = 0;
+    if (d % 64 != 0) block[left] = v[first + left] & medsgd__low_bits(d % 64);
+  }
+}
+
+/* The other way: words past the end are not written, bits past d become 0. */
+MEDSGD__INLINE void medsgd__store_words(uint64_t *MEDSGD__RESTRICT v, const uint64_t *MEDSGD__RESTRICT block,
+                                        size_t first, size_t d) {
+  const size_t left = d / 64 - first;
+  if (left >= 64) {
+    for (size_t w = 0; w < 64; w++) v[first + w] = block[w];
+  } else {
+    for (size_t w = 0; w < left; w++) v[first + w] = block[w];
+    if (d % 64 != 0) v[first + left] = block[left] & medsgd__low_bits(d % 64);
+  }
+}
+
+/* A voter with abstentions as two rows of ones to count: twice 1 for -1, once for 0. both = neg and not zero, either = neg
+ * or zero. On entry `both` holds neg and `either` zero. */
+MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t *MEDSGD__RESTRICT either) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t n = both[w], z = either[w];
+    both[w] = n & ~z;
+    either[w] = n | z;
+  }
+}
+
+/* Adds to the counters of the block at `first` the voters [i, i + 8), with abstentions [i, i + 4), as far as there are
+ * any. Rows without abstentions are read in place in full blocks, else through a copy. */
+static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, const uint64_t *const *rows,
+                                               const uint64_t *const *zeros, size_t i, size_t m, size_t first,
+                                               size_t d) {
+  uint64_t carry[64];
+  if (!zeros && d / 64 - first >= 64) {
+    medsgd__count8(c, c + 64, c + 128, carry, medsgd__row_words(rows, i, m, first), medsgd__row_words(rows, i + 1, m, first),
+                   medsgd__row_words(rows, i + 2, m, first), medsgd__row_words(rows, i + 3, m, first),
+                   medsgd__row_words(rows, i + 4, m, first), medsgd__row_words(rows, i + 5, m, first),
+                   medsgd__row_words(rows, i + 6, m, first), medsgd__row_words(rows, i + 7, m, first));
+  } else {
+    uint64_t r[512];
+    for (size_t q = 0; q < 8; q++) {
+      const size_t j = zeros ? i + q / 2 : i + q;
+      uint64_t *const row = r + 64 * q;
+      if (j >= m) {
+        for (size_t w = 0; w < 64; w++) row[w] = 0;
+      } else if (!zeros) {
+        medsgd__load_words(row, rows[j], first, d);
+      } else if (q % 2 == 0) {
+        medsgd__load_words(row, rows[j], first, d);
+        medsgd__load_words(row + 64, zeros[j], first, d);
+        medsgd__split_vote(row, row + 64);
+      }
+    }
+    medsgd__count8(c, c + 64, c + 128, carry, r, r + 64, r + 128, r + 192, r + 256, r + 320, r + 384, r + 448);
+  }
+  medsgd__ripple(c, carry, 3, planes);
+}
+
+/* The counts start at 2^top - 1 - half in the planes [0, top), and plane top at 0. */
+static MEDSGD__UNUSED void medsgd__start_count(uint64_t *c, unsigned top, size_t half) {
+  for (unsigned k = 0; k < top; k++) {
+    const uint64_t bit = ~medsgd__bit_mask(half, k);
+    for (size_t w = 0; w < 64; w++) c[64 * (size_t)k + w] = bit;
+  }
+  for (size_t w = 0; w < 64; w++) c[64 * (size_t)top + w] = 0;
+}
+
+/* equal: the planes [0, top) are all 1 and plane top is 0, that is, the count is exactly half. */
+static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, const uint64_t *MEDSGD__RESTRICT c,
+                                              unsigned top) {
+  for (size_t w = 0; w < 64; w++) equal[w] = ~c[64 * (size_t)top + w];
+  for (unsigned k = 0; k < top; k++) {
+    for (size_t w = 0; w < 64; w++) equal[w] &= c[64 * (size_t)k + w];
+  }
+}
+
+/* The vote of at most 16 voters without abstentions in full blocks: the counts stay in registers. */
+static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows, size_t m,
+                                            size_t blocks) {
+  const size_t half = m / 2;
+  const uint64_t ties = m % 2 == 0 ? ~(uint64_t)0 : (uint64_t)0;
+  for (size_t b = 0; b < blocks; b++) {
+    const size_t first = 64 * b;
+    uint64_t equal[64];
+    if (m <= 8) {
+      medsgd__majority8(neg + first, equal, medsgd__bit_mask(7 - half, 0), medsgd__bit_mask(7 - half, 1),
+                        medsgd__bit_mask(7 - half, 2), medsgd__row_words(rows, 0, m, first), medsgd__row_words(rows, 1, m, first),
+                        medsgd__row_words(rows, 2, m, first), medsgd__row_words(rows, 3, m, first), medsgd__row_words(rows, 4, m, first),
+                        medsgd__row_words(rows, 5, m, first), medsgd__row_words(rows, 6, m, first), medsgd__row_words(rows, 7, m, first));
+    } else {
+      medsgd__majority16(neg + first, equal, medsgd__bit_mask(15 - half, 0), medsgd__bit_mask(15 - half, 1),
+                         medsgd__bit_mask(15 - half, 2), medsgd__bit_mask(15 - half, 3), medsgd__row_words(rows, 0, m, first),
+                         medsgd__row_words(rows, 1, m, first), medsgd__row_words(rows, 2, m, first), medsgd__row_words(rows, 3, m, first),
+                         medsgd__row_words(rows, 4, m, first), medsgd__row_words(rows, 5, m, first), medsgd__row_words(rows, 6, m, first),
+                         medsgd__row_words(rows, 7, m, first), medsgd__row_words(rows, 8, m, first), medsgd__row_words(rows, 9, m, first),
+                         medsgd__row_words(rows, 10, m, first), medsgd__row_words(rows, 11, m, first),
+                         medsgd__row_words(rows, 12, m, first), medsgd__row_words(rows, 13, m, first),
+                         medsgd__row_words(rows, 14, m, first), medsgd__row_words(rows, 15, m, first));
+    }
+    if (zero) {
+      for (size_t w = 0; w < 64; w++) zero[first + w] = equal[w] & ties;
+    }
+  }
+}
+
+/* The vote in the blocks [begin, end): any number of voters, with abstentions or without. */
+static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows,
+                                             const uint64_t *const *zeros, size_t m, size_t d, size_t begin,
+                                             size_t end) {
+  const size_t half = zeros ? m : m / 2, group = zeros ? 4u : 8u;
+  const uint64_t ties = zeros || m % 2 == 0 ? ~(uint64_t)0 : (uint64_t)0;
+  const unsigned length = medsgd__bit_length(half), top = length < 3 ? 3 : length, planes = top + 1;
+  const size_t room = MEDSGD__PLANES / planes, span = room < MEDSGD__SPAN ? room : MEDSGD__SPAN;
+  for (size_t b = begin; b < end; b += span) {
+    uint64_t c[64 * MEDSGD__PLANES], equal[64];
+    const size_t n = end - b < span ? end - b : span;
+    for (size_t p = 0; p < n; p++) medsgd__start_count(c + 64 * planes * p, top, half);
+    for (size_t i = 0; i < m; i += group) {
+      for (size_t p = 0; p < n; p++) {
+        medsgd__count_group(c + 64 * planes * p, planes, rows, zeros, i, m, 64 * (b + p), d);
+      }
+    }
+    for (size_t p = 0; p < n; p++) {
+      uint64_t *const counts = c + 64 * planes * p;
+      medsgd__store_words(neg, counts + 64 * (size_t)top, 64 * (b + p), d);
+      if (zero) {
+        medsgd__find_equal(equal, counts, top);
+        for (size_t w = 0; w < 64; w++) equal[w] &= ties;
+        medsgd__store_words(zero, equal, 64 * (b + p), d);
+      }
+    }
+  }
+}
+
+MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const rows_neg[],
+                           const uint64_t *const rows_zero[], size_t m, size_t d) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (m > SIZE_MAX / 2) return MEDSGD_ERR_SIZE;
+  if (!neg || !rows_neg) return MEDSGD_ERR_NULL;
+  for (size_t i = 0; i < m; i++) {
+    if (!rows_neg[i] || (rows_zero && !rows_zero[i])) return MEDSGD_ERR_NULL;
+  }
+  const size_t full = d / 4096, blocks = full + (d % 4096 != 0), few = !rows_zero && m <= 16 ? full : 0;
+  medsgd__vote_few(neg, zero, rows_neg, m, few);
+  medsgd__vote_many(neg, zero, rows_neg, rows_zero, m, d, few, blocks);
+  return MEDSGD_OK;
+}
+
+MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity) {
+  if (d == 0 || capacity == 0 || capacity > SIZE_MAX / 2) return 0;
+  const size_t words = MEDSGD_WORDS(d), bits = medsgd__bit_length(2 * capacity);
+  return words > SIZE_MAX / sizeof(uint64_t) / bits ? 0 : words * bits;
+}
+
+/* The fields agree with one another, and d > 0. */
+static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
+  return medsgd_tally_words(t->d, t->capacity) != 0 && t->bits == medsgd__bit_length(2 * t->capacity) &&
+         t->votes <= t->capacity;
+}
+
+/* The counters of the block at `first` of a tally's first `bits` planes; and back. */
+static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *planes, unsigned bits, size_t first,
+                                               size_t d) {
+  for (unsigned k = 0; k < bits; k++) medsgd__load_words(c + 64 * (size_t)k, planes + k * MEDSGD_WORDS(d), first, d);
+}
+
+static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t *c, unsigned bits, size_t first,
+                                                size_t d) {
+  for (unsigned k = 0; k < bits; k++) medsgd__store_words(planes + k * MEDSGD_WORDS(d), c + 64 * (size_t)k, first, d);
+}
+
+MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, size_t capacity) {
+  if (capacity == 0) return MEDSGD_ERR_SIZE;
+  if (d != 0) {
+    const size_t n = medsgd_tally_words(d, capacity);
+    if (n == 0) return MEDSGD_ERR_SIZE;
+    if (!t || !words) return MEDSGD_ERR_NULL;
+    for (size_t i = 0; i < n; i++) words[i] = 0;
+  }
+  if (t) {
+    t->planes = words;
+    t->d = d;
+    t->capacity = capacity;
+    t->votes = 0;
+    t->bits = capacity > SIZE_MAX / 2 ? 0 : medsgd__bit_length(2 * capacity);
+  }
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint64_t *zero) {
+  if (!t) return MEDSGD_ERR_NULL;
+  if (t->d == 0) {
+    if (t->votes < t->capacity) t->votes++;
+    return MEDSGD_OK;
+  }
+  if (!medsgd__tally_consistent(t) || t->votes == t->capacity) return MEDSGD_ERR_SIZE;
+  if (!t->planes || !neg) return MEDSGD_ERR_NULL;
+  const size_t d = t->d, words = MEDSGD_WORDS(d);
+  for (size_t first = 0; first < words; first += 64) {
+    uint64_t c[64 * MEDSGD__PLANES], n[64], z[64];
+    medsgd__load_counts(c, t->planes, t->bits, first, d);
+    medsgd__load_words(n, neg, first, d);
+    if (zero) { /* neg and not zero counts 2, zero 1 */
+      medsgd__load_words(z, zero, first, d);
+      for (size_t w = 0; w < 64; w++) n[w] &= ~z[w];
+      medsgd__half_add(c, z);
+      medsgd__full_add(c + 64, z, n);
+      medsgd__ripple(c, z, 2, t->bits);
+    } else {
+      medsgd__ripple(c, n, 1, t->bits);
+    }
+    medsgd__store_counts(t->planes, c, t->bits, first, d);
+  }
+  t->votes++;
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) {
+  if (!into || !from) return MEDSGD_ERR_NULL;
+  if (into->d != from->d) return MEDSGD_ERR_SIZE;
+  if (into->d == 0) {
+    const size_t room = into->votes < into->capacity ? into->capacity - into->votes : 0;
+    into->votes += from->votes < room ? from->votes : room;
+    return MEDSGD_OK;
+  }
+  if (!medsgd__tally_consistent(into) || !medsgd__tally_consistent(from)) return MEDSGD_ERR_SIZE;
+  if (from->votes > into->capacity - into->votes) return MEDSGD_ERR_SIZE;
+  if (!into->planes || !from->planes) return MEDSGD_ERR_NULL;
+  const size_t d = into->d, words = MEDSGD_WORDS(d);
+  const unsigned shared = from->bits < into->bits ? from->bits : into->bits;
+  for (size_t first = 0; first < words; first += 64) {
+    uint64_t c[64 * MEDSGD__PLANES], q[64], carry[64];
+    medsgd__load_counts(c, into->planes, into->bits, first, d);
+    for (size_t w = 0; w < 64; w++) carry[w] = 0;
+    for (unsigned k = 0; k < shared; k++) {
+      medsgd__load_words(q, from->planes + k * words, first, d);
+      medsgd__full_add(c + 64 * (size_t)k, carry, q);
+    }
+    medsgd__ripple(c, carry, shared, into->bits);
+    medsgd__store_counts(into->planes, c, into->bits, first, d);
+  }
+  into->votes += from->votes;
+  return MEDSGD_OK;
+}
+
+/* count[j] += weight where bit j is set. */
+MEDSGD__INLINE void medsgd__add_weight(uint32_t *MEDSGD__RESTRICT count, uint64_t bits, uint32_t weight) {
+  const uint32_t lo = (uint32_t)(bits & 0xffffffffu), hi = (uint32_t)(bits >> 32);
+  for (size_t j = 0; j < 32; j++) count[j] += (0u - (uint32_t)((lo & medsgd__lane_bit[j]) != 0)) & weight;
+  for (size_t j = 0; j < 32; j++) count[32 + j] += (0u - (uint32_t)((hi & medsgd__lane_bit[j]) != 0)) & weight;
+}
+
+/* out = scale * (votes - count), counts and votes below 2^31. */
+MEDSGD__INLINE void medsgd__scale_sums(medsgd_real *MEDSGD__RESTRICT out, const uint32_t *MEDSGD__RESTRICT count,
+                                       int32_t votes, medsgd_real scale) {
+  for (size_t j = 0; j < 64; j++) out[j] = scale * (medsgd_real)(votes - (int32_t)count[j]);
+}
+
+/* The same for counts of two halves: the integer is exact, with its sign apart. */
+static MEDSGD__UNUSED void medsgd__scale_long_sums(medsgd_real *out, const uint32_t *count, const uint32_t *high,
+                                                   uint64_t votes, medsgd_real scale) {
+  for (size_t j = 0; j < 64; j++) {
+    const uint64_t s = (uint64_t)high[j] << 32 | (uint64_t)count[j];
+    out[j] = scale * (s > votes ? -(medsgd_real)(s - votes) : (medsgd_real)(votes - s));
+  }
+}
+
+/* out = scale * (votes - count) for the 64 counts whose bit k is in planes[k * stride]. */
+MEDSGD__INLINE void medsgd__sum_word(medsgd_real *MEDSGD__RESTRICT out, const uint64_t *MEDSGD__RESTRICT planes,
+                                     size_t stride, unsigned bits, size_t votes, medsgd_real scale) {
+  uint32_t count[64], high[64];
+  for (size_t j = 0; j < 64; j++) count[j] = 0;
+  for (unsigned k = 0; k < bits && k < 32; k++) medsgd__add_weight(count, planes[k * stride], (uint32_t)1 << k);
+  if (bits < 32) {
+    medsgd__scale_sums(out, count, (int32_t)votes, scale);
+  } else {
+    for (size_t j = 0; j < 64; j++) high[j] = 0;
+    for (unsigned k = 32; k < bits; k++) medsgd__add_weight(high, planes[k * stride], (uint32_t)1 << (k - 32));
+    medsgd__scale_long_sums(out, count, high, votes, scale);
+  }
+}
+
+MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_real scale) {
+  if (!t) return MEDSGD_ERR_NULL;
+  if (t->d == 0) return MEDSGD_OK;
+  if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
+  if (!out || !t->planes) return MEDSGD_ERR_NULL;
+  if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
+  const size_t d = t->d, words = MEDSGD_WORDS(d), full = d / 64, rest = d % 64;
+  for (size_t w = 0; w < full; w++) {
+    medsgd__sum_word(out + 64 * w, t->planes + w, words, t->bits, t->votes, scale);
+  }
+  if (rest != 0) {
+    medsgd_real block[64];
+    medsgd__sum_word(block, t->planes + full, words, t->bits, t->votes, scale);
+    for (size_t j = 0; j < rest; j++) out[64 * full + j] = block[j];
+  }
+  return MEDSGD_OK;
+}
+
+/* One plane of the comparison of a count with a constant, from the lowest bit up: `bit` is all ones or 0, the constant's
+ * bit in this plane; above: the count is greater in the planes so far; differs: it is not equal. */
+MEDSGD__INLINE void medsgd__compare_plane(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT differs,
+                                          const uint64_t *MEDSGD__RESTRICT c, uint64_t bit) {
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t unequal = c[w] ^ bit;
+    above[w] = (c[w] & unequal) | (above[w] & ~unequal);
+    differs[w] |= unequal;
+  }
+}
+
+MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tally *t) {
+  if (!t) return MEDSGD_ERR_NULL;
+  if (t->d == 0) return MEDSGD_OK;
+  if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
+  if (!neg || !t->planes) return MEDSGD_ERR_NULL;
+  const size_t d = t->d, words = MEDSGD_WORDS(d);
+  for (size_t first = 0; first < words; first += 64) {
+    uint64_t p[64], above[64], differs[64];
+    for (size_t w = 0; w < 64; w++) {
+      above[w] = 0;
+      differs[w] = 0;
+    }
+    for (unsigned k = 0; k < t->bits; k++) {
+      medsgd__load_words(p, t->planes + k * words, first, d);
+      medsgd__compare_plane(above, differs, p, medsgd__bit_mask(t->votes, k));
+    }
+    medsgd__store_words(neg, above, first, d);
+    if (zero) {
+      for (size_t w = 0; w < 64; w++) differs[w] = ~differs[w];
+      medsgd__store_words(zero, differs, first, d);
+    }
+  }
+  return MEDSGD_OK;
+}
+
+/* ======== median ======== */
+
+#define MEDSGD__LANES 64       /* coordinates of a tile: a constant, so that the lane loops vectorize                    */
+#ifndef MEDSGD__MANY_ROWS
+#define MEDSGD__MANY_ROWS 200u /* rows from which on bisection, linear in m, beats forgetful selection, quadratic in m    */
+#endif
+
+#ifdef MEDSGD_DOUBLE
+#  define MEDSGD__REAL_MAX DBL_MAX
+#  define MEDSGD__REAL_TINY 4.9406564584124654e-324 /* the smallest positive medsgd_real, as a double */
+#else
+#  define MEDSGD__REAL_MAX FLT_MAX
+#  define MEDSGD__REAL_TINY 1.4012984643248171e-45
+#endif
+
+typedef medsgd_real medsgd__row[MEDSGD__LANES];
+
+/* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no NaN here. */
+MEDSGD__INLINE medsgd_real medsgd__min(medsgd_real x, medsgd_real y) { return x < y ? x : y; }
+
+MEDSGD__INLINE medsgd_real medsgd__max(medsgd_real x, medsgd_real y) { return x > y ? x : y; }
+
+/* The number that stands for a value in the documented order: +infinity for a NaN. */
+MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) { return x < (medsgd_real)INFINITY ? x : (medsgd_real)INFINITY; }
+
+/* ---- tile of m rows by 64 lanes ---- */
+
+/* One row of a tile from n <= 64 values; the lanes behind them are 0. */
+MEDSGD__INLINE void medsgd__load_row(medsgd_real *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+  if (n == MEDSGD__LANES) {
+    for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = medsgd__number(g[l]);
+  } else {
+    for (size_t l = 0; l < n; l++) t[l] = medsgd__number(g[l]);
+    for (size_t l = n; l < MEDSGD__LANES; l++) t[l] = 0;
+  }
+}
+
+MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_real x) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = x;
+}
+
+/* The coordinates first .. first+n-1 of m rows. */
+MEDSGD__INLINE void medsgd__load_tile(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  for (size_t i = 0; i < m; i++) medsgd__load_row(t[i], rows[i] + first, n);
+}
+
+/* Lane by lane: a, b = min(a, b), max(a, b). */
+MEDSGD__INLINE void medsgd__exchange(medsgd_real *MEDSGD__RESTRICT a, medsgd_real *MEDSGD__RESTRICT b) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    const medsgd_real x = a[l], y = b[l];
+    a[l] = medsgd__min(x, y);
+    b[l] = medsgd__max(x, y);
+  }
+}
+
+/* x, y = min(x, y), max(x, y) in registers. */
+#define MEDSGD__ORDER(x, y)                       \
+  do {                                            \
+    const medsgd_real medsgd__x = x, medsgd__y = y; \
+    x = medsgd__min(medsgd__x, medsgd__y);        \
+    y = medsgd__max(medsgd__x, medsgd__y);        \
+  } while (0)
+
+/* forget_N: of the N rows t[0..N-1] and the new row y, drops the least and the greatest in each lane; the others are in t[1..N-1]. */
+MEDSGD__INLINE void medsgd__forget_2(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    tb[l] = medsgd__max(a, medsgd__min(b, y));
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_3(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, y);
+    tb[l] = medsgd__max(a, c);
+    tc[l] = medsgd__min(b, y);
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_4(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = medsgd__max(a, medsgd__min(d, y));
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_5(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     medsgd_real *MEDSGD__RESTRICT te, const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(e, y);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = medsgd__max(a, e);
+    te[l] = medsgd__min(d, y);
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_6(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
+                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(e, f);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    MEDSGD__ORDER(a, e);
+    MEDSGD__ORDER(d, f);
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = d;
+    te[l] = e;
+    tf[l] = medsgd__max(a, medsgd__min(f, y));
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_7(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
+                                     medsgd_real *MEDSGD__RESTRICT tg, const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(e, f);
+    MEDSGD__ORDER(g, y);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    MEDSGD__ORDER(e, g);
+    MEDSGD__ORDER(f, y);
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = f;
+    te[l] = g;
+    tf[l] = medsgd__max(a, e);
+    tg[l] = medsgd__min(d, y);
+  }
+}
+
+MEDSGD__INLINE void medsgd__forget_8(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
+                                     medsgd_real *MEDSGD__RESTRICT tg, medsgd_real *MEDSGD__RESTRICT th,
+                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], h = th[l], y = ty[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(e, f);
+    MEDSGD__ORDER(g, h);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    MEDSGD__ORDER(e, g);
+    MEDSGD__ORDER(f, h);
+    MEDSGD__ORDER(a, e);
+    MEDSGD__ORDER(d, h);
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = d;
+    te[l] = e;
+    tf[l] = f;
+    tg[l] = g;
+    th[l] = medsgd__max(a, medsgd__min(h, y));
+  }
+}
+
+/* For windows of more than 8 rows: the least and the greatest so far stay in `lo` and `hi`, lo <= hi, and 8 rows go by. */
+MEDSGD__INLINE void medsgd__extremes_8(medsgd_real *MEDSGD__RESTRICT lo, medsgd_real *MEDSGD__RESTRICT hi,
+                                     medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
+                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
+                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
+                                     medsgd_real *MEDSGD__RESTRICT tg, medsgd_real *MEDSGD__RESTRICT th) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], h = th[l], u = lo[l], v = hi[l];
+    MEDSGD__ORDER(a, b);
+    MEDSGD__ORDER(c, d);
+    MEDSGD__ORDER(e, f);
+    MEDSGD__ORDER(g, h);
+    MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d);
+    MEDSGD__ORDER(e, g);
+    MEDSGD__ORDER(f, h);
+    MEDSGD__ORDER(a, e);
+    MEDSGD__ORDER(d, h);
+    MEDSGD__ORDER(u, a);
+    MEDSGD__ORDER(h, v);
+    lo[l] = u;
+    ta[l] = a;
+    tb[l] = b;
+    tc[l] = c;
+    td[l] = d;
+    te[l] = e;
+    tf[l] = f;
+    tg[l] = g;
+    th[l] = h;
+    hi[l] = v;
+  }
+}
+
+/* Drops the least and the greatest of the n >= 2 rows t[0..n-1] and the row y in each lane; the others are in t[1..n-1]. */
+MEDSGD__INLINE void medsgd__forget_rows(medsgd__row *t, size_t n, medsgd_real *y) {
+  if (n > 8) {
+    medsgd__exchange(t[0], y);
+    while (n > 8) {
+      medsgd__extremes_8(t[0], y, t[n - 8], t[n - 7], t[n - 6], t[n - 5], t[n - 4], t[n - 3], t[n - 2], t[n - 1]);
+      n -= 8;
+    }
+  }
+  if (n == 8) {
+    medsgd__forget_8(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7], y);
+  } else if (n == 7) {
+    medsgd__forget_7(t[0], t[1], t[2], t[3], t[4], t[5], t[6], y);
+  } else if (n == 6) {
+    medsgd__forget_6(t[0], t[1], t[2], t[3], t[4], t[5], y);
+  } else if (n == 5) {
+    medsgd__forget_5(t[0], t[1], t[2], t[3], t[4], y);
+  } else if (n == 4) {
+    medsgd__forget_4(t[0], t[1], t[2], t[3], y);
+  } else if (n == 3) {
+    medsgd__forget_3(t[0], t[1], t[2], y);
+  } else if (n == 2) {
+    medsgd__forget_2(t[0], t[1], y);
+  }
+}
+
+/* Forgetful selection: of m - trim + 1 rows neither the least nor the greatest is among the middle m - 2*trim of all m rows. They
+ * are forgotten, the next row comes in, and the window shrinks by one. Afterwards the middle ones are in [trim, m-trim). */
+MEDSGD__INLINE void medsgd__forget(medsgd__row *t, size_t m, size_t trim) {
+  for (size_t s = 0; s < trim; s++) medsgd__forget_rows(t + s, m - trim - s, t[m - 1 - s]);
+}
+
+/* (lo + hi)/2, rounded once. A sum that overflows has no bits to lose by halving first; only (-inf) + inf is left then. */
+MEDSGD__INLINE medsgd_real medsgd__midpoint(medsgd_real lo, medsgd_real hi) {
+  const medsgd_real half = (medsgd_real)0.5, sum = lo + hi, late = half * sum, early = half * lo + half * hi;
+  const medsgd_real middle = sum - sum == 0 ? late : early;
+  return middle == middle ? middle + (medsgd_real)0 : (medsgd_real)0;
+}
+
+MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const medsgd_real *MEDSGD__RESTRICT hi) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) lo[l] = medsgd__midpoint(lo[l], hi[l]);
+}
+
+MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
+  for (size_t l = 0; l < n; l++) out[l] = t[l] + (medsgd_real)0; /* -0 becomes +0 */
+}
+
+/* ---- selection in one column ---- */
+
+MEDSGD__INLINE void medsgd__swap(medsgd_real *a, size_t i, size_t j) {
+  const medsgd_real x = a[i];
+  a[i] = a[j];
+  a[j] = x;
+}
+
+/* A value v with least < v <= greatest that halves the representable numbers between the two, roughly: the geometric mean until they
+ * are close, then the arithmetic one. A range can be split by such values 40 times at most (75 times for double). */
+static MEDSGD__UNUSED medsgd_real medsgd__split_value(medsgd_real least, medsgd_real greatest) {
+  medsgd_real v = greatest;
+  if (least < 0 && greatest >= 0) {
+    v = 0;
+  } else if (least >= 0) {
+    const double lo = least > 0 ? (double)least : MEDSGD__REAL_TINY, hi = (double)greatest;
+    v = (medsgd_real)(hi / 4 > lo ? sqrt(lo) * sqrt(hi) : lo + (hi - lo) / 2);
+  } else {
+    const double lo = -(double)greatest, hi = least < -MEDSGD__REAL_MAX ? (double)MEDSGD__REAL_MAX : -(double)least;
+    v = -(medsgd_real)(hi / 4 > lo ? sqrt(lo) * sqrt(hi) : lo + (hi - lo) / 2);
+  }
+  return least < v && v <= greatest ? v : greatest;
+}
+
+/* Selects among finite values and -inf: afterwards a[k] has rank k, a[0..k-1] are <= a[k] <= a[k+1..n-1].
+ * Quickselect with three parts; the pivot is the median of three elements, which an adversary can foresee, so after a round that
+ * kept more than three quarters of the range it is the middle of the range's values instead. */
+static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_t k) {
+  size_t first = 0, end = n;
+  int lopsided = 0;
+  while (end - first > 1) {
+    const size_t size = end - first;
+    size_t less = first, greater = end; /* a[first..less-1] < pivot, a[less..i-1] == pivot, a[greater..end-1] > pivot */
+    medsgd_real pivot;
+    if (lopsided) {
+      medsgd_real least = a[first], greatest = a[first];
+      for (size_t i = first; i < end; i++) {
+        least = medsgd__min(a[i], least);
+        greatest = medsgd__max(a[i], greatest);
+      }
+      if (!(least < greatest)) return;
+      pivot = medsgd__split_value(least, greatest);
+    } else {
+      const medsgd_real x = a[first], y = a[first + size / 2], z = a[end - 1];
+      pivot = medsgd__max(medsgd__min(x, y), medsgd__min(medsgd__max(x, y), z));
+    }
+    for (size_t i = first; i < greater;) {
+      if (a[i] < pivot) {
+        medsgd__swap(a, i, less);
+        less++;
+        i++;
+      } else if (a[i] > pivot) {
+        greater--;
+        medsgd__swap(a, i, greater);
+      } else {
+        i++;
+      }
+    }
+    if (k < less) {
+      end = less;
+    } else if (k >= greater) {
+      first = greater;
+    } else {
+      return;
+    }
+    lopsided = end - first > size - size / 4;
+  }
+}
+
+/* The same for any values: NaN and +inf, which are one, go to the end first. */
+static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
+  size_t numbers = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (a[i] < (medsgd_real)INFINITY) {
+      medsgd__swap(a, i, numbers);
+      numbers++;
+    }
+  }
+  if (k < numbers) medsgd__select_number(a, numbers, k);
+}
+
+/* ---- selection in the tile among many rows ---- */
+
+/* What one pass over a lane's column finds for a value v: how many elements are less, the greatest of these, the least of the rest. */
+typedef struct medsgd__pass {
+  medsgd__row v, below, above;
+  uint32_t less[MEDSGD__LANES];
+} medsgd__pass;
+
+MEDSGD__INLINE void medsgd__pass_rows(medsgd_real *MEDSGD__RESTRICT below, medsgd_real *MEDSGD__RESTRICT above,
+                                      uint32_t *MEDSGD__RESTRICT less, const medsgd_real *MEDSGD__RESTRICT v,
+                                      medsgd__row *MEDSGD__RESTRICT t) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    const medsgd_real inf = (medsgd_real)INFINITY, pivot = v[l];
+    const medsgd_real a = t[0][l], b = t[1][l], c = t[2][l], d = t[3][l];
+    const medsgd_real p = medsgd__max(a < pivot ? a : -inf, b < pivot ? b : -inf);
+    const medsgd_real q = medsgd__max(c < pivot ? c : -inf, d < pivot ? d : -inf);
+    const medsgd_real r = medsgd__min(a < pivot ? inf : a, b < pivot ? inf : b);
+    const medsgd_real s = medsgd__min(c < pivot ? inf : c, d < pivot ? inf : d);
+    less[l] += (uint32_t)(a < pivot) + (uint32_t)(b < pivot) + (uint32_t)(c < pivot) + (uint32_t)(d < pivot);
+    below[l] = medsgd__max(below[l], medsgd__max(p, q));
+    above[l] = medsgd__min(above[l], medsgd__min(r, s));
+  }
+}
+
+/* Bisection: out[l] = the element of rank k of lane l of the rows t[0..8n-1]. [least, greatest] holds the element sought, and both are
+ * elements; each pass splits this range at a value and draws its end to the nearest element. The middle of the range serves best for
+ * usual data; the middle of the representable numbers, every fourth time, bounds the passes (to 160, or 300 for double). */
+static MEDSGD__UNUSED void medsgd__bisect(medsgd_real *MEDSGD__RESTRICT out, medsgd__row *t, size_t n, size_t k) {
+  medsgd__row least, greatest;
+  medsgd__pass pass;
+  int open = 1;
+  medsgd__fill_row(least, (medsgd_real)INFINITY);
+  medsgd__fill_row(greatest, -(medsgd_real)INFINITY);
+  for (size_t i = 0; i < 8 * n; i++) {
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      least[l] = medsgd__min(least[l], t[i][l]);
+      greatest[l] = medsgd__max(greatest[l], t[i][l]);
+    }
+  }
+  for (unsigned round = 0; open; round++) {
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      const medsgd_real middle = medsgd__midpoint(least[l], greatest[l]);
+      pass.v[l] = least[l] < middle ? middle : greatest[l];
+      pass.less[l] = 0;
+    }
+    if (round % 4 == 3)
+      for (size_t l = 0; l < MEDSGD__LANES; l++) pass.v[l] = medsgd__split_value(least[l], greatest[l]);
+    medsgd__fill_row(pass.below, -(medsgd_real)INFINITY);
+    medsgd__fill_row(pass.above, (medsgd_real)INFINITY);
+    for (size_t i = 0; i < 2 * n; i++) medsgd__pass_rows(pass.below, pass.above, pass.less, pass.v, t + 4 * i);
+    open = 0;
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      const int lower = pass.less[l] > k;
+      greatest[l] = lower ? pass.below[l] : greatest[l];
+      least[l] = lower ? least[l] : pass.above[l];
+      open |= least[l] < greatest[l];
+    }
+  }
+  for (size_t l = 0; l < MEDSGD__LANES; l++) out[l] = least[l];
+}
+
+/* ---- interface ---- */
+
+MEDSGD_API size_t medsgd_median_work(size_t m) {
+  return m <= SIZE_MAX / sizeof(medsgd__row) - 7 ? (m + 7) / 8 * 8 * MEDSGD__LANES : 0;
+}
+
+/* 1 where a row pointer is null. */
+MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
+  for (size_t i = 0; i < m; i++)
+    if (!rows[i]) return 1;
+  return 0;
+}
+
+/* n <= 64 medians in a tile. */
+MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                        medsgd_median_rule rule, medsgd__row *t) {
+  const size_t trim = (m - 1) / 2;
+  size_t k = trim;
+  medsgd__load_tile(t, rows, m, first, n);
+  medsgd__forget(t, m, trim);
+  if (m % 2 == 0) {
+    medsgd__exchange(t[k], t[k + 1]);
+    if (rule == MEDSGD_MEDIAN_UPPER) k++;
+    if (rule == MEDSGD_MEDIAN_MIDPOINT) medsgd__midpoints(t[k], t[k + 1]);
+  }
+  medsgd__store_row(out, t[k], n);
+}
+
+/* The same by bisection, for many rows. */
+static MEDSGD__UNUSED void medsgd__median_many(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                               medsgd_median_rule rule, medsgd__row *t) {
+  const size_t groups = m / 8 + (m % 8 != 0); /* of 8 rows, the last filled up with +inf */
+  medsgd__row median, upper;
+  medsgd__load_tile(t, rows, m, first, n);
+  for (size_t i = m; i < groups * 8; i++) medsgd__fill_row(t[i], (medsgd_real)INFINITY);
+  medsgd__bisect(median, t, groups, rule == MEDSGD_MEDIAN_UPPER ? m / 2 : (m - 1) / 2);
+  if (m % 2 == 0 && rule == MEDSGD_MEDIAN_MIDPOINT) {
+    medsgd__bisect(upper, t, groups, m / 2);
+    medsgd__midpoints(median, upper);
+  }
+  medsgd__store_row(out, median, n);
+}
+
+MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
+                             medsgd_real *work) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  if (rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT) return MEDSGD_ERR_PARAM;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
+    if (m < MEDSGD__MANY_ROWS || m / 2 > UINT32_MAX / 2) {
+      medsgd__median_tile(out + j, rows, m, j, n, rule, (medsgd__row *)work);
+    } else {
+      medsgd__median_many(out + j, rows, m, j, n, rule, (medsgd__row *)work);
+    }
+  }
+  return MEDSGD_OK;
+}
+
+/* Sorts the lanes of the 8 rows t[0..7]: Batcher's odd-even merge sort, 19 exchanges. */
+MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = t[0][l], b = t[1][l], c = t[2][l], d = t[3][l], e = t[4][l], f = t[5][l], g = t[6][l], h = t[7][l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
+    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
+    MEDSGD__ORDER(b, c); MEDSGD__ORDER(f, g); MEDSGD__ORDER(a, e); MEDSGD__ORDER(b, f);
+    MEDSGD__ORDER(c, g); MEDSGD__ORDER(d, h); MEDSGD__ORDER(c, e); MEDSGD__ORDER(d, f);
+    MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e); MEDSGD__ORDER(f, g);
+    t[0][l] = a, t[1][l] = b, t[2][l] = c, t[3][l] = d, t[4][l] = e, t[5][l] = f, t[6][l] = g, t[7][l] = h;
+  }
+}
+
+/* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted: Batcher's
+ * odd-even merge, 25 exchanges. */
+MEDSGD__INLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
+    medsgd_real e = low[4][l], f = low[5][l], g = low[6][l], h = low[7][l];
+    medsgd_real i = high[0][l], j = high[1][l], k = high[2][l], m = high[3][l];
+    medsgd_real n = high[4][l], o = high[5][l], p = high[6][l], q = high[7][l];
+    MEDSGD__ORDER(a, i); MEDSGD__ORDER(b, j); MEDSGD__ORDER(c, k); MEDSGD__ORDER(d, m);
+    MEDSGD__ORDER(e, n); MEDSGD__ORDER(f, o); MEDSGD__ORDER(g, p); MEDSGD__ORDER(h, q);
+    MEDSGD__ORDER(e, i); MEDSGD__ORDER(f, j); MEDSGD__ORDER(g, k); MEDSGD__ORDER(h, m);
+    MEDSGD__ORDER(c, e); MEDSGD__ORDER(d, f); MEDSGD__ORDER(g, i); MEDSGD__ORDER(h, j);
+    MEDSGD__ORDER(k, n); MEDSGD__ORDER(m, o); MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e);
+    MEDSGD__ORDER(f, g); MEDSGD__ORDER(h, i); MEDSGD__ORDER(j, k); MEDSGD__ORDER(m, n);
+    MEDSGD__ORDER(o, p);
+    low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
+    low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
+    high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
+    high[4][l] = n, high[5][l] = o, high[6][l] = p, high[7][l] = q;
+  }
+}
+
+/* Sorts the lanes of 8*n rows: each group of 8 by itself, then Batcher's merge exchange (Knuth, The Art of Computer Programming,
+ * 5.2.2, algorithm M) on the groups. A network that sorts elements sorts groups, when exchanges become merges (ibid., 5.3.4). */
+static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t n) {
+  size_t top = 1;
+  for (size_t i = 0; i < n; i++) medsgd__sort_8(t + 8 * i);
+  if (n < 2) return;
+  while (top < n - top) top *= 2;
+  for (size_t p = top; p > 0; p /= 2) {
+    size_t remainder = 0, distance = p;
+    for (size_t q = top;; q /= 2) {
+      for (size_t i = 0; i < n - distance; i++)
+        if ((i & p) == remainder) medsgd__merge_8(t + 8 * i, t + 8 * (i + distance));
+      if (q == p) break;
+      distance = q - p;
+      remainder = p;
+    }
+  }
+}
+
+/* 2^-64: a sum of as many multiples of it as memory can hold does not overflow. */
+#define MEDSGD__DOWN 5.42101086242752217e-20
+#define MEDSGD__UP 18446744073709551616.0
+
+/* sum / count, where `sum` is one of finite values, scaled by 2^-64 because it would overflow otherwise. */
+MEDSGD__INLINE medsgd_real medsgd__unscaled_mean(double sum, double count) {
+  const double mean = sum / count, limit = (double)MEDSGD__REAL_MAX * MEDSGD__DOWN;
+  if (sum - sum == 0) return (medsgd_real)((mean > limit ? limit : mean < -limit ? -limit : mean) * MEDSGD__UP);
+  return (medsgd_real)sum;
+}
+
+/* The means of rows first .. end-1 of a sorted tile, into row `first`. */
+MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t end) {
+  const double count = (double)(end - first);
+  double sum[MEDSGD__LANES];
+  int finite = 1;
+  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = (double)t[first][l];
+  for (size_t i = first + 1; i < end; i++)
+    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] += (double)t[i][l];
+  for (size_t l = 0; l < MEDSGD__LANES; l++) finite &= sum[l] - sum[l] == 0;
+  if (finite) {
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      const medsgd_real mean = (medsgd_real)(sum[l] / count), least = t[first][l], greatest = t[end - 1][l];
+      t[first][l] = medsgd__max(medsgd__min(mean, greatest), least) + (medsgd_real)0;
+    }
+    return;
+  }
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    const medsgd_real least = t[first][l], greatest = t[end - 1][l];
+    medsgd_real mean = (medsgd_real)(sum[l] / count);
+    if (!(sum[l] - sum[l] == 0)) {
+      double scaled = 0;
+      for (size_t i = first; i < end; i++) scaled += (double)t[i][l] * MEDSGD__DOWN;
+      mean = medsgd__unscaled_mean(scaled, count);
+    }
+    t[first][l] = mean == mean ? medsgd__max(medsgd__min(mean, greatest), least) + (medsgd_real)0 : (medsgd_real)0;
+  }
+}
+
+MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, size_t trim,
+                                   medsgd_real *work) {
+  medsgd__row *const t = (medsgd__row *)work;
+  const size_t groups = m / 8 + (m % 8 != 0); /* of 8 rows, the last filled up with +inf */
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  if (trim >= m - trim || trim > m) return MEDSGD_ERR_PARAM;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
+    medsgd__load_tile(t, rows, m, j, n);
+    for (size_t i = m; i < groups * 8; i++) medsgd__fill_row(t[i], (medsgd_real)INFINITY);
+    medsgd__sort_rows(t, groups);
+    medsgd__mean_of_sorted(t, trim, m - trim);
+    medsgd__store_row(out + j, t[trim], n);
+  }
+  return MEDSGD_OK;
+}
+
+/* The mean of column j where the plain sum is not finite: by infinities, NaN, or an overflow on the way. */
+static MEDSGD__UNUSED medsgd_real medsgd__column_mean(const medsgd_real *const *rows, size_t m, size_t j) {
+  double scaled = 0;
+  medsgd_real mean;
+  for (size_t i = 0; i < m; i++) scaled += (double)rows[i][j] * MEDSGD__DOWN;
+  mean = medsgd__unscaled_mean(scaled, (double)m);
+  return mean == mean ? mean : (medsgd_real)NAN; /* one NaN on all platforms */
+}
+
+/* sum += g, lane by lane. */
+MEDSGD__INLINE void medsgd__add_row(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+  if (n == MEDSGD__LANES) {
+    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] += (double)g[l];
+  } else {
+    for (size_t l = 0; l < n; l++) sum[l] += (double)g[l];
+  }
+}
+
+MEDSGD_API int medsgd_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (!out || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
+    double sum[MEDSGD__LANES];
+    int finite = 1;
+    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
+    for (size_t i = 0; i < m; i++) medsgd__add_row(sum, rows[i] + j, n);
+    for (size_t l = 0; l < MEDSGD__LANES; l++) finite &= sum[l] - sum[l] == 0;
+    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] /= (double)m;
+    for (size_t l = 0; l < n; l++) out[j + l] = (medsgd_real)sum[l];
+    if (!finite) {
+      for (size_t l = 0; l < n; l++)
+        if (!(sum[l] - sum[l] == 0)) out[j + l] = medsgd__column_mean(rows, m, j + l);
+    }
+  }
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *value) {
+  if (n == 0 || k >= n) return MEDSGD_ERR_SIZE;
+  if (!a || !value) return MEDSGD_ERR_NULL;
+  medsgd__select(a, n, k);
+  *value = medsgd__number(a[k]) + (medsgd_real)0;
+  return MEDSGD_OK;
+}
+
+/* ======== noise ======== */
+
+/* Which use the random words are for: part of the key, so that no two uses ever share a word. */
+#define MEDSGD__PURPOSE_GAUSSIAN 1u
+#define MEDSGD__PURPOSE_LAPLACE 2u
+#define MEDSGD__PURPOSE_UNIFORM 3u
+#define MEDSGD__PURPOSE_STOCHASTIC_SIGN 4u
+#define MEDSGD__PURPOSE_BLOCK 5u
+#define MEDSGD__PURPOSE_BLOCK_LOW 6u
+
+/* Counter, key and state of Threefry4x32. */
+typedef struct medsgd__quad {
+  uint32_t a, b, c, d;
+} medsgd__quad;
+
+/*@ logic integer medsgd__rotated(integer x, integer r) = (uint32_t)(x << r) | (x >> (32 - r));
+
+    logic medsgd__quad medsgd__mixed(medsgd__quad x, integer r0, integer r1, integer r2, integer r3) =
+      \let a = (uint32_t)(x.a + x.b);
+      \let b = medsgd__rotated(x.b, r0) ^ a;
+      \let c = (uint32_t)(x.c + x.d);
+      \let d = medsgd__rotated(x.d, r1) ^ c;
+      \let e = (uint32_t)(a + d);
+      \let f = (uint32_t)(c + b);
+      {{{{x \with .a = (uint32_t)e} \with .b = (uint32_t)(medsgd__rotated(b, r3) ^ f)} \with .c = (uint32_t)f}
+        \with .d = (uint32_t)(medsgd__rotated(d, r2) ^ e)};
+
+    logic medsgd__quad medsgd__injected(medsgd__quad x, integer a, integer b, integer c, integer d) =
+      {{{{x \with .a = (uint32_t)(x.a + a)} \with .b = (uint32_t)(x.b + b)} \with .c = (uint32_t)(x.c + c)}
+        \with .d = (uint32_t)(x.d + d)};
+
+    // Threefry4x32-20 of the counter x under the key k.
+    logic medsgd__quad medsgd__enciphered(medsgd__quad x, medsgd__quad k) =
+      \let e = (uint32_t)((uint32_t)((uint32_t)((uint32_t)(0x1BD11BDA ^ k.a) ^ k.b) ^ k.c) ^ k.d);
+      \let x0 = medsgd__injected(x, k.a, k.b, k.c, k.d);
+      \let x1 = medsgd__mixed(medsgd__mixed(x0, 10, 26, 11, 21), 13, 27, 23, 5);
+      \let x2 = medsgd__injected(x1, k.b, k.c, k.d, (uint32_t)(e + 1));
+      \let x3 = medsgd__mixed(medsgd__mixed(x2, 6, 20, 17, 11), 25, 10, 18, 20);
+      \let x4 = medsgd__injected(x3, k.c, k.d, e, (uint32_t)(k.a + 2));
+      \let x5 = medsgd__mixed(medsgd__mixed(x4, 10, 26, 11, 21), 13, 27, 23, 5);
+      \let x6 = medsgd__injected(x5, k.d, e, k.a, (uint32_t)(k.b + 3));
+      \let x7 = medsgd__mixed(medsgd__mixed(x6, 6, 20, 17, 11), 25, 10, 18, 20);
+      \let x8 = medsgd__injected(x7, e, k.a, k.b, (uint32_t)(k.c + 4));
+      \let x9 = medsgd__mixed(medsgd__mixed(x8, 10, 26, 11, 21), 13, 27, 23, 5);
+      medsgd__injected(x9, k.a, k.b, k.c, (uint32_t)(k.d + 5));
+
+    // a, b, c, d are the cipher of (first + lane, worker, round) under the key (seed, purpose, 0): a function of these alone.
+    predicate medsgd__is_cipher(integer a, integer b, integer c, integer d, integer first, integer lane, integer purpose,
+                                medsgd_stream stream) =
+      \exists medsgd__quad x, k;
+        x.a == (first + lane) % 0x100000000 && x.b == (first + lane) / 0x100000000 && x.c == stream.worker && x.d == stream.round &&
+        k.a == stream.seed % 0x100000000 && k.b == stream.seed / 0x100000000 && k.c == purpose && k.d == 0 &&
+        a == medsgd__enciphered(x, k).a && b == medsgd__enciphered(x, k).b && c == medsgd__enciphered(x, k).c &&
+        d == medsgd__enciphered(x, k).d;
+
+    // The four words of lane l.
+    predicate medsgd__is_lane{L}(uint32_t *w, integer l, integer first, integer purpose, medsgd_stream stream) =
+      medsgd__is_cipher(\at(w[l], L), \at(w[16 + l], L), \at(w[32 + l], L), \at(w[48 + l], L), first, l, purpose, stream); */
+
+/*@ requires 1 <= r <= 31;
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result == medsgd__rotated(x, r); */
+MEDSGD__INLINE uint32_t medsgd__rotate(uint32_t x, unsigned r) { return (x << r) | (x >> (32u - r)); }
+
+/* Two rounds with the rotations r0..r3: mix (a,b) and (c,d), then (a,d) and (c,b). */
+/*@ requires 1 <= r0 <= 31 && 1 <= r1 <= 31 && 1 <= r2 <= 31 && 1 <= r3 <= 31;
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result == medsgd__mixed(x, r0, r1, r2, r3); */
+MEDSGD__INLINE medsgd__quad medsgd__threefry_rounds(medsgd__quad x, unsigned r0, unsigned r1, unsigned r2, unsigned r3) {
+  x.a += x.b;
+  x.b = medsgd__rotate(x.b, r0) ^ x.a;
+  x.c += x.d;
+  x.d = medsgd__rotate(x.d, r1) ^ x.c;
+  x.a += x.d;
+  x.d = medsgd__rotate(x.d, r2) ^ x.a;
+  x.c += x.b;
+  x.b = medsgd__rotate(x.b, r3) ^ x.c;
+  return x;
+}
+
+/* The key goes in before the first and after every fourth round, turned by one word each time and numbered. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result == medsgd__injected(x, a, b, c, d); */
+MEDSGD__INLINE medsgd__quad medsgd__threefry_inject(medsgd__quad x, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+  x.a += a;
+  x.b += b;
+  x.c += c;
+  x.d += d;
+  return x;
+}
+
+/* Threefry4x32-20 (Salmon et al. 2011): 20 rounds, rotations and parity constant of Random123. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result == medsgd__enciphered(x, k); */
+MEDSGD__INLINE medsgd__quad medsgd__threefry(medsgd__quad x, medsgd__quad k) {
+  const uint32_t e = 0x1BD11BDAu ^ k.a ^ k.b ^ k.c ^ k.d;
+  x = medsgd__threefry_inject(x, k.a, k.b, k.c, k.d);
+  x = medsgd__threefry_rounds(x, 10, 26, 11, 21);
+  x = medsgd__threefry_rounds(x, 13, 27, 23, 5);
+  x = medsgd__threefry_inject(x, k.b, k.c, k.d, e + 1u);
+  x = medsgd__threefry_rounds(x, 6, 20, 17, 11);
+  x = medsgd__threefry_rounds(x, 25, 10, 18, 20);
+  x = medsgd__threefry_inject(x, k.c, k.d, e, k.a + 2u);
+  x = medsgd__threefry_rounds(x, 10, 26, 11, 21);
+  x = medsgd__threefry_rounds(x, 13, 27, 23, 5);
+  x = medsgd__threefry_inject(x, k.d, e, k.a, k.b + 3u);
+  x = medsgd__threefry_rounds(x, 6, 20, 17, 11);
+  x = medsgd__threefry_rounds(x, 25, 10, 18, 20);
+  x = medsgd__threefry_inject(x, e, k.a, k.b, k.c + 4u);
+  x = medsgd__threefry_rounds(x, 10, 26, 11, 21);
+  x = medsgd__threefry_rounds(x, 13, 27, 23, 5);
+  return medsgd__threefry_inject(x, k.a, k.b, k.c, k.d + 5u);
+}
+
+/* The 64 words of the positions 64*group .. 64*group+63, word of position p at w[p % 64]. Lane l = 0..15 encrypts the counter
+ * (16*group + l, worker, round) under the key (seed, purpose, 0); its output word q is that of position 64*group + 16*q + l. */
+/*@ requires \valid(w + (0 .. 63)) && group < 0x400000000000000;
+    terminates \true;
+    assigns w[0 .. 63];
+    exits \false;
+    ensures \forall integer l; 0 <= l < 16 ==> medsgd__is_lane(w, l, 16 * group, purpose, stream); */
+MEDSGD__INLINE void medsgd__random_words(uint32_t *MEDSGD__RESTRICT w, uint64_t group, uint32_t purpose, medsgd_stream stream) {
+  const uint64_t counter = group * 16u;
+  const uint32_t low = (uint32_t)(counter % 0x100000000u), high = (uint32_t)(counter / 0x100000000u);
+  medsgd__quad key;
+  /*@ assert counter == 16 * group; */
+  key.a = (uint32_t)(stream.seed % 0x100000000u);
+  key.b = (uint32_t)(stream.seed / 0x100000000u);
+  key.c = purpose;
+  key.d = 0;
+  /*@ loop invariant 0 <= l <= 16;
+      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_lane(w, i, counter, purpose, stream);
+      loop assigns l, w[0 .. 63];
+      loop variant 16 - l; */
+  for (uint32_t l = 0; l < 16; l++) {
+    medsgd__quad x;
+    x.a = low + l; /* no carry: counter is a multiple of 16 */
+    x.b = high;
+    x.c = stream.worker;
+    x.d = stream.round;
+    /*@ assert x.a == (counter + l) % 0x100000000 && x.b == (counter + l) / 0x100000000; */
+    x = medsgd__threefry(x, key);
+    /*@ assert medsgd__is_cipher(x.a, x.b, x.c, x.d, counter, l, purpose, stream); */
+    w[l] = x.a;
+    w[16 + l] = x.b;
+    w[32 + l] = x.c;
+    w[48 + l] = x.d;
+    /*@ assert w[l] == x.a; */
+    /*@ assert w[16 + l] == x.b; */
+    /*@ assert w[32 + l] == x.c; */
+    /*@ assert w[48 + l] == x.d; */
+    /*@ assert medsgd__is_lane(w, l, counter, purpose, stream); */
+    /*@ assert \forall integer i; 0 <= i < l ==> w[i] == \at(w[i], LoopCurrent) && w[16 + i] == \at(w[16 + i], LoopCurrent) &&
+          w[32 + i] == \at(w[32 + i], LoopCurrent) && w[48 + i] == \at(w[48 + i], LoopCurrent); */
+    /*@ assert \forall integer i; 0 <= i < l ==> medsgd__is_lane(w, i, counter, purpose, stream); */
+  }
+}
+
+/* Natural logarithm of a finite x > 0 (subnormal or not), relative error below 1e-15. x = m * 2^e with m in [sqrt(1/2), sqrt(2)) by
+ * a ladder of exact multiplications; then log(m) = 2 artanh(f), f = (m-1)/(m+1), by its series, |f| < 0.172. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE double medsgd__log(double x) {
+  static const double below[9] = {8.636168555094445e-78, 2.938735877055719e-39, 5.421010862427522e-20, 2.3283064365386963e-10,
+                                  1.52587890625e-05,     0.00390625,            0.0625,                0.25, 0.5};
+  static const double large[9] = {1.157920892373162e+77, 3.402823669209385e+38, 1.8446744073709552e+19, 4294967296.0, 65536.0,
+                                  256.0,                 16.0,                  4.0,                    2.0};
+  static const double shift[9] = {256.0, 128.0, 64.0, 32.0, 16.0, 8.0, 4.0, 2.0, 1.0};
+  double m = x, e = 0.0;
+  if (m >= 1.0) { /* down by 2^512, twice if need be: now m < 1 */
+    m *= 7.458340731200207e-155;
+    e += 512.0;
+  }
+  if (m >= 1.0) {
+    m *= 7.458340731200207e-155;
+    e += 512.0;
+  }
+  if (m < 7.458340731200207e-155) { /* up by 2^512, twice for the subnormal: now m >= 2^-512, still below 1 */
+    m *= 1.3407807929942597e+154;
+    e -= 512.0;
+  }
+  if (m < 7.458340731200207e-155) {
+    m *= 1.3407807929942597e+154;
+    e -= 512.0;
+  }
+  /*@ loop invariant 0 <= i <= 9;
+      loop assigns i, m, e;
+      loop variant 9 - i; */
+  for (int i = 0; i < 9; i++) { /* up by 2^256, ..., 2^1: in the end m >= 1/2 */
+    if (m < below[i]) {
+      m *= large[i];
+      e -= shift[i];
+    }
+  }
+  if (m < 0.70710678118654752) {
+    m *= 2.0;
+    e -= 1.0;
+  }
+  const double f = (m - 1.0) / (m + 1.0), s = f * f;
+  double p = 1.0 / 23.0;
+  p = p * s + 1.0 / 21.0;
+  p = p * s + 1.0 / 19.0;
+  p = p * s + 1.0 / 17.0;
+  p = p * s + 1.0 / 15.0;
+  p = p * s + 1.0 / 13.0;
+  p = p * s + 1.0 / 11.0;
+  p = p * s + 1.0 / 9.0;
+  p = p * s + 1.0 / 7.0;
+  p = p * s + 1.0 / 5.0;
+  p = p * s + 1.0 / 3.0;
+  /* log(2) in two parts, the first of 32 bits, so that e times it is exact */
+  return e * 0.693147180369123816490 + (2.0 * f + (2.0 * f * s * p + e * 1.90821492927058770002e-10));
+}
+
+/* The low 31 bits n of a word as the middle of one of 2^31 equal parts of (0,1): p = (n + 1/2)/2^31, and, from the other end and as
+ * exactly, z = 1 - p. The top bit is the sign. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE float medsgd__uniform(uint32_t w) { return ((float)(int32_t)(w & 0x7FFFFFFFu) + 0.5f) * 4.6566128730773926e-10f; }
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE float medsgd__uniform_rest(uint32_t w) {
+  return ((float)(int32_t)(0x7FFFFFFFu - (w & 0x7FFFFFFFu)) + 0.5f) * 4.6566128730773926e-10f;
+}
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE float medsgd__with_sign(float x, uint32_t w) { return (w & 0x80000000u) != 0 ? -x : x; }
+
+/* The Gaussian and the Laplace variate invert P(|xi| > x) = p. One rational function serves p >= 2^-8 in all 64 lanes at once; the few
+ * lanes below are mended afterwards, one by one, through the logarithm. */
+#define MEDSGD__TAIL 0x00800000u /* p < 2^-8 as a bound on n */
+
+/*@ requires \valid_read(w + (0 .. 63));
+    terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE int medsgd__any_tail64(const uint32_t *MEDSGD__RESTRICT w) {
+  uint32_t any = 0;
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, any;
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) any |= (w[i] & 0x7FFFFFFFu) - MEDSGD__TAIL; /* the top bit is set by n below the bound only */
+  return (any & 0x80000000u) != 0;
+}
+
+/* -log(y) for y in [2^-32, 1/2], relative error 3e-7: a ladder of exact multiplications brings y to [1/2, 1], where a minimax polynomial
+ * in 1 - y does the rest. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE float medsgd__minus_log(float y) {
+  float e = 0.0f, p = 1.1849314f;
+  if (y < 1.52587890625e-05f) {
+    y *= 65536.0f;
+    e += 16.0f;
+  }
+  if (y < 0.00390625f) {
+    y *= 256.0f;
+    e += 8.0f;
+  }
+  if (y < 0.0625f) {
+    y *= 16.0f;
+    e += 4.0f;
+  }
+  if (y < 0.25f) {
+    y *= 4.0f;
+    e += 2.0f;
+  }
+  if (y < 0.5f) {
+    y *= 2.0f;
+    e += 1.0f;
+  }
+  const float u = 1.0f - y;
+  p = p * u - 1.08153999f;
+  p = p * u + 0.785430908f;
+  p = p * u + 0.0380181074f;
+  p = p * u + 0.272250533f;
+  p = p * u + 0.331862628f;
+  p = p * u + 0.500036538f;
+  p = p * u + 0.999999881f;
+  return e * 0.693147182f + p * u;
+}
+
+/* Gaussian. In z = 1 - p and y = 1 - z^2 = p(1 + z), x/z is a smooth function of y: minimax of degree 6/5, relative error 4e-7. */
+/*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__gaussian_centre64(float *MEDSGD__RESTRICT xi, const uint32_t *MEDSGD__RESTRICT w) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, xi[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) {
+    const float z = medsgd__uniform_rest(w[i]), y = medsgd__uniform(w[i]) * (1.0f + z);
+    float a = -37138.4648f, b = 1081695.75f;
+    a = a * y + 754479.875f;
+    b = b * y + 1804238.0f;
+    a = a * y + 2485116.5f;
+    b = b * y + 537983.0f;
+    a = a * y + 1044132.12f;
+    b = b * y + 36204.6328f;
+    a = a * y + 89124.7344f;
+    b = b * y + 516.278809f;
+    a = a * y + 1547.3385f;
+    b = b * y + 1.0f;
+    a = a * y + 3.70589519f;
+    xi[i] = medsgd__with_sign(z * a / b, w[i]);
+  }
+}
+
+/* Its tail, p < 2^-8: in v = -log(p), minimax of degree 3/3, relative error 2e-7. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE float medsgd__gaussian_tail(float p) {
+  const float v = medsgd__minus_log(p);
+  const float a = ((0.00287733693f * v + 0.163875386f) * v + 1.01843381f) * v + 0.127447069f;
+  const float b = ((8.43950183e-05f * v + 0.0209379867f) * v + 0.407431751f) * v + 1.0f;
+  return a / b;
+}
+
+/*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__gaussian64(float *MEDSGD__RESTRICT xi, const uint32_t *MEDSGD__RESTRICT w) {
+  medsgd__gaussian_centre64(xi, w);
+  if (!medsgd__any_tail64(w)) return;
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, xi[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) {
+    if ((w[i] & 0x7FFFFFFFu) < MEDSGD__TAIL) xi[i] = medsgd__with_sign(medsgd__gaussian_tail(medsgd__uniform(w[i])), w[i]);
+  }
+}
+
+/* Laplace of scale 1/sqrt(2), x = -log(p)/sqrt(2). In the middle -log(p)/z as a function of p: minimax of degree 6/6, relative error 6e-7. */
+/*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__laplace_centre64(float *MEDSGD__RESTRICT xi, const uint32_t *MEDSGD__RESTRICT w) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, xi[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) {
+    const float p = medsgd__uniform(w[i]), z = 0.707106781f * medsgd__uniform_rest(w[i]);
+    float a = 4852035.5f, b = 43210968.0f;
+    a = a * p + 95323600.0f;
+    b = b * p + 114126976.0f;
+    a = a * p + 98598952.0f;
+    b = b * p + 54392308.0f;
+    a = a * p + 18624596.0f;
+    b = b * p + 6273049.5f;
+    a = a * p + 779979.5f;
+    b = b * p + 181448.844f;
+    a = a * p + 6854.54248f;
+    b = b * p + 1157.23645f;
+    a = a * p + 8.48731804f;
+    b = b * p + 1.0f;
+    xi[i] = medsgd__with_sign(z * a / b, w[i]);
+  }
+}
+
+/*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__laplace64(float *MEDSGD__RESTRICT xi, const uint32_t *MEDSGD__RESTRICT w) {
+  medsgd__laplace_centre64(xi, w);
+  if (!medsgd__any_tail64(w)) return;
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, xi[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) {
+    if ((w[i] & 0x7FFFFFFFu) < MEDSGD__TAIL)
+      xi[i] = medsgd__with_sign(0.707106781f * medsgd__minus_log(medsgd__uniform(w[i])), w[i]);
+  }
+}
+
+/* Uniform on [-sqrt(3), sqrt(3)]. */
+/*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__uniform64(float *MEDSGD__RESTRICT xi, const uint32_t *MEDSGD__RESTRICT w) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, xi[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) xi[i] = medsgd__with_sign(1.73205081f * medsgd__uniform(w[i]), w[i]);
+}
+
+/* The unit variates of the positions 64*group .. 64*group+63. */
+/*@ requires \valid(xi + (0 .. 63)) && group < 0x400000000000000;
+    terminates \true;
+    assigns xi[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__unit_noise64(float *MEDSGD__RESTRICT xi, medsgd_noise kind, uint64_t group, medsgd_stream stream) {
+  uint32_t w[64];
+  if (kind == MEDSGD_GAUSSIAN) {
+    medsgd__random_words(w, group, MEDSGD__PURPOSE_GAUSSIAN, stream);
+    medsgd__gaussian64(xi, w);
+  } else if (kind == MEDSGD_LAPLACE) {
+    medsgd__random_words(w, group, MEDSGD__PURPOSE_LAPLACE, stream);
+    medsgd__laplace64(xi, w);
+  } else {
+    medsgd__random_words(w, group, MEDSGD__PURPOSE_UNIFORM, stream);
+    medsgd__uniform64(xi, w);
+  }
+}
+
+/* g += b * xi */
+/*@ requires \valid(g + (0 .. 63)) && \valid_read(xi + (0 .. 63)) && \separated(g + (0 .. 63), xi + (0 .. 63));
+    terminates \true;
+    assigns g[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__add_noise64(medsgd_real *MEDSGD__RESTRICT g, const float *MEDSGD__RESTRICT xi, medsgd_real b) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, g[0 .. 63];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) g[i] = g[i] + b * (medsgd_real)xi[i];
+}
+
+MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream, uint64_t first) {
+  if (d == 0) return MEDSGD_OK;
+  if (!g) return MEDSGD_ERR_NULL;
+  if (!(b >= 0 && b <= MEDSGD__REAL_MAX)) return MEDSGD_ERR_PARAM;
+  if (kind != MEDSGD_GAUSSIAN && kind != MEDSGD_LAPLACE && kind != MEDSGD_UNIFORM) return MEDSGD_ERR_PARAM;
+  uint64_t group = first / 64u;
+  size_t offset = (size_t)(first % 64u);
+  /*@ loop invariant 0 <= j <= d && 0 <= offset < 64 && group < 0x400000000000000;
+      loop assigns j, offset, group, g[0 .. d - 1];
+      loop variant d - j; */
+  for (size_t j = 0; j < d;) {
+    float xi[64];
+    const size_t n = d - j < 64 - offset ? d - j : 64 - offset;
+    medsgd__unit_noise64(xi, kind, group, stream);
+    if (n == 64) {
+      medsgd__add_noise64(g + j, xi, b);
+    } else {
+      /*@ loop invariant 0 <= i <= n;
+          loop assigns i, g[j .. j + n - 1];
+          loop variant n - i; */
+      for (size_t i = 0; i < n; i++) g[j + i] = g[j + i] + b * (medsgd_real)xi[offset + i];
+    }
+    j += n;
+    offset = 0;
+    group = (group + 1u) & 0x03FFFFFFFFFFFFFFu; /* positions count modulo 2^64 */
+  }
+  return MEDSGD_OK;
+}
+
+/* The largest of the lanes' values and of |g[i]|; a comparison with NaN is false and keeps the lane. */
+/*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 31)) && \separated(lane + (0 .. 31), g + (0 .. 31));
+    requires \forall integer l; 0 <= l < 32 ==> \ge_float(lane[l], (medsgd_real)0.0);
+    terminates \true;
+    assigns lane[0 .. 31];
+    exits \false;
+    ensures \forall integer l; 0 <= l < 32 ==> \ge_float(lane[l], (medsgd_real)0.0); */
+MEDSGD__INLINE void medsgd__absmax32(medsgd_real *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT g) {
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer i; 0 <= i < 32 ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
+  for (int l = 0; l < 32; l++) {
+    const medsgd_real x = g[l], y = -g[l];
+    const medsgd_real t = x > lane[l] ? x : lane[l];
+    lane[l] = y > t ? y : t;
+  }
+}
+
+MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d) {
+  medsgd_real lane[32], tail[32], largest = 0;
+  if (!g) return 0;
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer i; 0 <= i < l ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
+  for (int l = 0; l < 32; l++) lane[l] = 0;
+  size_t j = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < 32 ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop assigns j, lane[0 .. 31];
+      loop variant d - j; */
+  for (; d - j >= 32; j += 32) medsgd__absmax32(lane, g + j);
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, tail[0 .. 31];
+      loop variant 32 - l; */
+  for (size_t l = 0; l < 32; l++) tail[l] = l < d - j ? g[j + l] : 0;
+  medsgd__absmax32(lane, tail);
+  /*@ loop invariant 0 <= l <= 32 && \ge_float(largest, (medsgd_real)0.0);
+      loop assigns l, largest;
+      loop variant 32 - l; */
+  for (int l = 0; l < 32; l++) largest = lane[l] > largest ? lane[l] : largest;
+  return largest;
+}
+
+/* ======== stochastic sign and momentum ======== */
+
+/* The sum of 32 lanes as a binary tree. */
+MEDSGD__INLINE double medsgd__sum_lanes(const double *lane) {
+  double a[16];
+  for (int l = 0; l < 16; l++) a[l] = lane[l] + lane[16 + l];
+  for (int l = 0; l < 8; l++) a[l] = a[l] + a[8 + l];
+  for (int l = 0; l < 4; l++) a[l] = a[l] + a[4 + l];
+  return (a[0] + a[2]) + (a[1] + a[3]);
+}
+
+/* The sum of (scale * g[i])^2 and of |g[i]| over one block of 512. */
+MEDSGD__INLINE double medsgd__squares512(const medsgd_real *MEDSGD__RESTRICT g, double scale) {
+  double lane[32];
+  for (int l = 0; l < 32; l++) lane[l] = 0.0;
+  for (int i = 0; i < 512; i += 32) {
+    for (int l = 0; l < 32; l++) {
+      const double x = (double)g[i + l] * scale;
+      lane[l] = lane[l] + x * x;
+    }
+  }
+  return medsgd__sum_lanes(lane);
+}
+
+MEDSGD__INLINE double medsgd__magnitudes512(const medsgd_real *MEDSGD__RESTRICT g) {
+  double lane[32];
+  for (int l = 0; l < 32; l++) lane[l] = 0.0;
+  for (int i = 0; i < 512; i += 32) {
+    for (int l = 0; l < 32; l++) lane[l] = lane[l] + fabs((double)g[i + l]);
+  }
+  return medsgd__sum_lanes(lane);
+}
+
+/* The last, incomplete block, filled up with zeros. */
+MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+  for (size_t i = 0; i < n; i++) block[i] = g[i];
+  for (size_t i = n; i < 512; i++) block[i] = 0;
+}
+
+/* Sum of (scale * g[j])^2 in the fixed order: blocks of 512, one after another. */
+MEDSGD__INLINE double medsgd__sum_squares(const medsgd_real *g, size_t d, double scale) {
+  medsgd_real tail[512];
+  double sum = 0.0;
+  size_t j = 0;
+  for (; d - j >= 512; j += 512) sum = sum + medsgd__squares512(g + j, scale);
+  if (j < d) {
+    medsgd__pad512(tail, g + j, d - j);
+    sum = sum + medsgd__squares512(tail, scale);
+  }
+  return sum;
+}
+
+MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d) {
+  medsgd_real tail[512];
+  double sum = 0.0;
+  if (d == 0) return 0.0;
+  if (!g) return (double)NAN;
+  size_t j = 0;
+  for (; d - j >= 512; j += 512) sum = sum + medsgd__magnitudes512(g + j);
+  if (j < d) {
+    medsgd__pad512(tail, g + j, d - j);
+    sum = sum + medsgd__magnitudes512(tail);
+  }
+  return sum;
+}
+
+/* The squares of floats are exact in double and far from its limits. Only doubles can leave the range where no square matters that
+ * underflows, [2^-900, 2^1000]; then they are scaled by 2^600 or 2^-600, which is enough at either end, and summed again. */
+MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d) {
+  if (d == 0) return 0.0;
+  if (!g) return (double)NAN;
+  const double sum = medsgd__sum_squares(g, d, 1.0);
+  if (MEDSGD__REAL_IS_DOUBLE && sum < 1.1830521861667747e-271)
+    return sqrt(medsgd__sum_squares(g, d, 4.149515568880993e+180)) * 2.409919865102884e-181;
+  if (MEDSGD__REAL_IS_DOUBLE && sum > 1.0715086071862673e+301)
+    return sqrt(medsgd__sum_squares(g, d, 2.409919865102884e-181)) * 4.149515568880993e+180;
+  return sqrt(sum);
+}
+
+MEDSGD__INLINE void medsgd__momentum64(medsgd_real *MEDSGD__RESTRICT m, const medsgd_real *MEDSGD__RESTRICT g, medsgd_real beta,
+                                       medsgd_real rest) {
+  for (int i = 0; i < 64; i++) m[i] = beta * m[i] + rest * g[i];
+}
+
+MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, medsgd_real beta) {
+  if (d == 0) return MEDSGD_OK;
+  if (!m || !g) return MEDSGD_ERR_NULL;
+  if (!(beta >= 0 && beta <= 1)) return MEDSGD_ERR_PARAM;
+  const medsgd_real rest = (medsgd_real)1 - beta;
+  size_t j = 0;
+  for (; d - j >= 64; j += 64) medsgd__momentum64(m + j, g + j, beta, rest);
+  for (; j < d; j++) m[j] = beta * m[j] + rest * g[j];
+  return MEDSGD_OK;
+}
+
+/* 64 stochastic signs. With x = 2^30 g/norm, 0 for a NaN, and u the 31 random bits minus 2^30, plus 1/2, the sign is -1 where u >= x: P[+1]
+ * is the number of u below x in parts of 2^31, which is 2^30 + x rounded, or 0 or 2^31 where that is past them. So no clamp is needed, and
+ * |x| >= 2^30 decides for certain. The difference x - u has the exact sign, and is never so small that float loses it. */
+MEDSGD__INLINE uint64_t medsgd__stochastic64(const medsgd_real *MEDSGD__RESTRICT g, const uint32_t *MEDSGD__RESTRICT w, double scale,
+                                             double inverse) {
+  static const uint32_t power[32] = {
+      0x1u,      0x2u,      0x4u,      0x8u,       0x10u,      0x20u,      0x40u,      0x80u,       0x100u,      0x200u,      0x400u,
+      0x800u,    0x1000u,   0x2000u,   0x4000u,    0x8000u,    0x10000u,   0x20000u,   0x40000u,    0x80000u,    0x100000u,   0x200000u,
+      0x400000u, 0x800000u, 0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
+  medsgd_real value[64];
+  float margin[64];
+  uint32_t low = 0, high = 0;
+  for (int i = 0; i < 64; i++) value[i] = g[i] == g[i] ? g[i] : 0;
+  for (int i = 0; i < 64; i++) {
+    const double x = (double)value[i] * scale * inverse;
+    const double u = (double)(int32_t)(w[i] >> 1) - 1073741823.5;
+    margin[i] = (float)(x - u);
+  }
+  for (int i = 0; i < 32; i++) {
+    low |= (0u - (uint32_t)(margin[i] <= 0)) & power[i];
+    high |= (0u - (uint32_t)(margin[32 + i] <= 0)) & power[i];
+  }
+  return (uint64_t)high << 32 | low;
+}
+
+MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d, double norm,
+                                      medsgd_stream stream, uint64_t first) {
+  if (d == 0) return MEDSGD_OK;
+  if (!neg || !g) return MEDSGD_ERR_NULL;
+  if (!(norm >= 0 && norm <= DBL_MAX)) return MEDSGD_ERR_PARAM;
+  if (norm == 0 && !zero) return MEDSGD_ERR_PARAM;
+  const size_t words = MEDSGD_WORDS(d);
+  const uint64_t last = d % 64 ? ((uint64_t)1 << (d % 64)) - 1u : ~(uint64_t)0; /* the bits of the last word */
+  if (zero) {
+    const uint64_t fill = norm > 0 ? 0 : ~(uint64_t)0;
+    for (size_t i = 0; i < words; i++) zero[i] = fill;
+    zero[words - 1] &= last;
+  }
+  if (norm == 0) {
+    for (size_t i = 0; i < words; i++) neg[i] = 0;
+    return MEDSGD_OK;
+  }
+  /* 2^30 g/norm is (scale g) * inverse. The inverse must neither overflow nor lose bits, the products only where that decides nothing: a
+   * float over less than 2^-500 is past 1 in magnitude, or 0, and over more than 2^500 far below 2^-31; doubles are scaled by 2^600 there. */
+  double scale = 1.0, divisor = norm;
+  if (MEDSGD__REAL_IS_DOUBLE) {
+    scale = norm < 3.054936363499605e-151 ? 4.149515568880993e+180 : norm > 3.2733906078961419e+150 ? 2.409919865102884e-181 : 1.0;
+    divisor = norm * scale;
+  } else if (norm < 3.054936363499605e-151) {
+    divisor = 3.054936363499605e-151;
+  }
+  const double inverse = 1073741824.0 / divisor;
+  uint32_t w[128]; /* the words of two groups: the 64 wanted begin at first % 64 */
+  const size_t offset = (size_t)(first % 64u);
+  uint64_t group = first / 64u;
+  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+  for (size_t i = 0; i < words; i++) {
+    group = (group + 1u) & 0x03FFFFFFFFFFFFFFu; /* positions count modulo 2^64 */
+    for (int l = 0; l < 64; l++) w[l] = w[64 + l];
+    medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+    if (d - 64 * i >= 64) {
+      neg[i] = medsgd__stochastic64(g + 64 * i, w + offset, scale, inverse);
+    } else {
+      medsgd_real tail[64];
+      for (size_t l = 0; l < 64; l++) tail[l] = l < d - 64 * i ? g[64 * i + l] : 0;
+      neg[i] = medsgd__stochastic64(tail, w + offset, scale, inverse) & last;
+    }
+  }
+  return MEDSGD_OK;
+}
+
+/* ======== blocks (Acharya Alg. 2) ======== */
+
+/* The square root without errno, which would keep clang from vectorizing it; correctly rounded, as IEEE 754 has it. */
+#if defined(__has_builtin)
+#  if __has_builtin(__builtin_elementwise_sqrt)
+#    define MEDSGD__SQRT(x) __builtin_elementwise_sqrt(x)
+#  endif
+#endif
+#ifndef MEDSGD__SQRT
+#  define MEDSGD__SQRT(x) sqrt(x)
+#endif
+
+MEDSGD__INLINE int medsgd__is_finite(medsgd_real x) {
+  return x >= -MEDSGD__REAL_MAX && x <= MEDSGD__REAL_MAX;
+}
+
+/* ---- column norms ---- */
+
+#define MEDSGD__TILE 512 /* coordinates of a tile: its sums stay in the first cache */
+
+/* a[l] += x[l]^2, l < n. */
+MEDSGD__INLINE void medsgd__add_squares(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+  for (size_t l = 0; l < n; l++) a[l] += (double)x[l] * (double)x[l];
+}
+
+/* The same for two and four rows, one after the other in each coordinate. */
+MEDSGD__INLINE void medsgd__add_squares_2(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
+                                          const medsgd_real *MEDSGD__RESTRICT y, size_t n) {
+  for (size_t l = 0; l < n; l++) a[l] = (a[l] + (double)x[l] * (double)x[l]) + (double)y[l] * (double)y[l];
+}
+
+MEDSGD__INLINE void medsgd__add_squares_4(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
+                                          const medsgd_real *MEDSGD__RESTRICT y, const medsgd_real *MEDSGD__RESTRICT z,
+                                          const medsgd_real *MEDSGD__RESTRICT w, size_t n) {
+  for (size_t l = 0; l < n; l++)
+    a[l] = (((a[l] + (double)x[l] * (double)x[l]) + (double)y[l] * (double)y[l]) + (double)z[l] * (double)z[l]) +
+           (double)w[l] * (double)w[l];
+}
+
+/* a[l] = sum over the rows of the squares of column first + l, in the order of the rows. */
+MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  size_t i = 0;
+  for (size_t l = 0; l < n; l++) a[l] = 0;
+  for (; m - i >= 4; i += 4)
+    medsgd__add_squares_4(a, rows[i] + first, rows[i + 1] + first, rows[i + 2] + first, rows[i + 3] + first, n);
+  if (m - i >= 2) {
+    medsgd__add_squares_2(a, rows[i] + first, rows[i + 1] + first, n);
+    i += 2;
+  }
+  if (m - i >= 1) medsgd__add_squares(a, rows[i] + first, n);
+}
+
+/* The norm from the sum of squares; one NaN on all platforms. */
+MEDSGD__INLINE void medsgd__roots(medsgd_real *MEDSGD__RESTRICT s, const double *MEDSGD__RESTRICT a, size_t n) {
+  for (size_t l = 0; l < n; l++) {
+    const medsgd_real norm = (medsgd_real)MEDSGD__SQRT(a[l]);
+    s[l] = a[l] >= 0 ? norm : (medsgd_real)NAN;
+  }
+}
+
+/* Sums of squares of floats, in double, neither overflow nor underflow; those of doubles are good within [2^-900, 2^1000]: what
+ * underflowed is far below their last bit. Elsewhere the column is scaled by 2^600 or 2^-600 and summed again. */
+#define MEDSGD__SQUARES_LEAST 1.1830521861667747e-271
+#define MEDSGD__SQUARES_MOST 1.0715086071862673e+301
+#define MEDSGD__SCALE_UP 4.149515568880993e+180
+#define MEDSGD__SCALE_DOWN 2.409919865102884e-181
+
+/* The norm of a column whose sum of squares is too tiny or too large to be trusted: 0, tiny, huge, infinite or NaN. */
+static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows, size_t m, size_t j, double squares) {
+  const int tiny = squares < 1;
+  const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
+  double sum = 0;
+  for (size_t i = 0; i < m; i++) {
+    const double x = (double)rows[i][j] * scale;
+    sum += x * x;
+  }
+  return sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP);
+}
+
+/* The norms of columns first .. first+n-1, n <= MEDSGD__TILE. */
+MEDSGD__INLINE void medsgd__norms_tile(medsgd_real *s, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  double a[MEDSGD__TILE];
+  if (n == MEDSGD__TILE) {
+    medsgd__sum_squares_tile(a, rows, m, first, MEDSGD__TILE);
+    medsgd__roots(s, a, MEDSGD__TILE);
+  } else {
+    medsgd__sum_squares_tile(a, rows, m, first, n);
+    medsgd__roots(s, a, n);
+  }
+  if (MEDSGD__REAL_IS_DOUBLE) {
+    for (size_t l = 0; l < n; l++) {
+      if (!(a[l] >= MEDSGD__SQUARES_LEAST && a[l] <= MEDSGD__SQUARES_MOST)) {
+        const double norm = medsgd__scaled_norm(rows, m, first + l, a[l]);
+        s[l] = norm >= 0 ? (medsgd_real)norm : (medsgd_real)NAN;
+      }
+    }
+  }
+}
+
+MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows[], size_t m, size_t d) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (!s || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__TILE ? d - j : MEDSGD__TILE;
+    medsgd__norms_tile(s + j, rows, m, j, n);
+  }
+  return MEDSGD_OK;
+}
+
+/* ---- scores ---- */
+
+/* What one look at the scores tells. */
+typedef struct medsgd__scores {
+  size_t positive;     /* how many are > 0                                         */
+  int bad;             /* one is negative, NaN or infinite                         */
+  double sum, squares; /* of the scores; infinite or 0 where the range is exceeded */
+} medsgd__scores;
+
+/* Of n <= 512 scores. */
+MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_real *MEDSGD__RESTRICT s, size_t n) {
+  double sum[16], squares[16];
+  uint32_t positive = 0, bad = 0;
+  for (size_t l = 0; l < 16; l++) sum[l] = squares[l] = 0;
+  for (size_t j = 0; j < n; j++) {
+    positive += (uint32_t)(s[j] > 0);
+    bad |= (uint32_t)!(s[j] >= 0) | (uint32_t)!(s[j] <= MEDSGD__REAL_MAX);
+  }
+  for (size_t j = 0; j + 16 <= n; j += 16)
+    for (size_t l = 0; l < 16; l++) {
+      const double x = (double)s[j + l];
+      sum[l] += x;
+      squares[l] += x * x;
+    }
+  for (size_t j = n - n % 16; j < n; j++) {
+    sum[0] += (double)s[j];
+    squares[0] += (double)s[j] * (double)s[j];
+  }
+  for (size_t l = 0; l < 16; l++) {
+    total->sum += sum[l];
+    total->squares += squares[l];
+  }
+  total->positive += positive;
+  total->bad |= bad != 0;
+}
+
+static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s, size_t d) {
+  medsgd__scores total;
+  size_t j = 0;
+  total.positive = 0;
+  total.bad = 0;
+  total.sum = total.squares = 0;
+  for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s + j, 512);
+  if (j < d) medsgd__look_at_block(&total, s + j, d - j);
+  return total;
+}
+
+/* All coordinates of positive score. */
+static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s, size_t d, size_t k) {
+  size_t n = 0;
+  for (size_t j = 0; j < d && n < k; j++)
+    if (s[j] > 0) idx[n++] = j;
+  return n;
+}
+
+/* ---- sampling: an exponential race ---- */
+
+/* A runner is kept in five reals: two of 24 bits for its index, two of 24 bits and one of 16 for its key. */
+#define MEDSGD__RUNNER 5u
+
+/* x = m * 2^*e with m in [1, 2), for a finite x > 0, subnormal or not, by exact multiplications. */
+static MEDSGD__UNUSED double medsgd__split(double x, int *e) {
+  static const double above[10] = {1.3407807929942597e+154, 1.157920892373162e+77, 3.402823669209385e+38, 1.8446744073709552e+19,
+                                   4294967296.0,            65536.0,               256.0,                 16.0,
+                                   4.0,                     2.0};
+  static const double down[10] = {7.458340731200207e-155, 8.636168555094445e-78, 2.938735877055719e-39, 5.421010862427522e-20,
+                                  2.3283064365386963e-10, 1.52587890625e-05,     0.00390625,            0.0625,
+                                  0.25,                   0.5};
+  static const int shift[10] = {512, 256, 128, 64, 32, 16, 8, 4, 2, 1};
+  *e = 0;
+  if (x < 1.0) { /* up by 2^1000, and for subnormal numbers by another 2^100 */
+    x *= 1.0715086071862673e+301;
+    *e -= 1000;
+  }
+  if (x < 1.0) {
+    x *= 1.2676506002282294e+30;
+    *e -= 100;
+  }
+  for (int i = 0; i < 10; i++) {
+    if (x >= above[i]) {
+      x *= down[i];
+      *e += shift[i];
+    }
+  }
+  return x;
+}
+
+/* The positive number m * 2^e, m in [1, 2), |e| < 2048, as an integer that orders like it: exponent, then mantissa. */
+MEDSGD__INLINE uint64_t medsgd__ordered(double m, int e) {
+  return (uint64_t)(e + 2048) << 52 | (uint64_t)(int64_t)((m - 1.0) * 4503599627370496.0);
+}
+
+/* An exponential variate from 64 bits, u = (bits + 1/2) / 2^64: -log(1 - u), of full relative accuracy at both ends. */
+static MEDSGD__UNUSED double medsgd__exponential(uint64_t bits) {
+  const double u = ((double)bits + 0.5) * 5.421010862427522e-20;
+  if (u < 0.25) { /* 2 artanh(z), z < 1/7 */
+    const double z = u / (2.0 - u), s = z * z;
+    double p = 1.0 / 19.0;
+    p = p * s + 1.0 / 17.0;
+    p = p * s + 1.0 / 15.0;
+    p = p * s + 1.0 / 13.0;
+    p = p * s + 1.0 / 11.0;
+    p = p * s + 1.0 / 9.0;
+    p = p * s + 1.0 / 7.0;
+    p = p * s + 1.0 / 5.0;
+    p = p * s + 1.0 / 3.0;
+    return 2.0 * z + 2.0 * z * (s * p);
+  }
+  return -medsgd__log(((double)~bits + 0.5) * 5.421010862427522e-20);
+}
+
+/* The key E/s of a score s > 0. */
+static MEDSGD__UNUSED uint64_t medsgd__race_key(double s, uint64_t bits) {
+  int shift = 0, e = 0;
+  double m;
+  if (MEDSGD__REAL_IS_DOUBLE) { /* the quotient of doubles could overflow */
+    s = medsgd__split(s, &shift);
+  }
+  m = medsgd__split(medsgd__exponential(bits) / s, &e);
+  return medsgd__ordered(m, e - shift);
+}
+
+/* The word that medsgd__random_words has for one position. */
+static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t purpose, medsgd_stream stream) {
+  const uint64_t counter = position / 64 * 16 + position % 16;
+  medsgd__quad key, x;
+  key.a = (uint32_t)(stream.seed & 0xFFFFFFFFu);
+  key.b = (uint32_t)(stream.seed >> 32);
+  key.c = purpose;
+  key.d = 0;
+  x.a = (uint32_t)(counter & 0xFFFFFFFFu);
+  x.b = (uint32_t)(counter >> 32);
+  x.c = stream.worker;
+  x.d = stream.round;
+  x = medsgd__threefry(x, key);
+  switch (position / 16 % 4) {
+    case 0: return x.a;
+    case 1: return x.b;
+    case 2: return x.c;
+    default: return x.d;
+  }
+}
+
+MEDSGD__INLINE void medsgd__put_runner(medsgd_real *r, size_t index, uint64_t key) {
+  r[0] = (medsgd_real)(uint32_t)((uint64_t)index >> 24);
+  r[1] = (medsgd_real)(uint32_t)(index & 0xFFFFFFu);
+  r[2] = (medsgd_real)(uint32_t)(key >> 40);
+  r[3] = (medsgd_real)(uint32_t)(key >> 16 & 0xFFFFFFu);
+  r[4] = (medsgd_real)(uint32_t)(key & 0xFFFFu);
+}
+
+MEDSGD__INLINE size_t medsgd__runner_index(const medsgd_real *r) {
+  return (size_t)((uint64_t)(uint32_t)r[0] << 24 | (uint64_t)(uint32_t)r[1]);
+}
+
+MEDSGD__INLINE uint64_t medsgd__runner_key(const medsgd_real *r) {
+  return (uint64_t)(uint32_t)r[2] << 40 | (uint64_t)(uint32_t)r[3] << 16 | (uint64_t)(uint32_t)r[4];
+}
+
+/* Keeps the k < n runners of smallest key, equal keys by their order, in the order they stand in; returns the largest key kept.
+ * The three parts of the key are selected one after the other, each among the runners that agree in the parts before. */
+static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t n, size_t k, medsgd_real *scratch) {
+  medsgd_real part[3] = {0, 0, 0};
+  size_t rank = k - 1, kept = 0, ties;
+  uint64_t key;
+  for (size_t c = 0; c < 3; c++) {
+    size_t same = 0, less = 0;
+    for (size_t i = 0; i < n; i++) {
+      const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
+      if ((c < 1 || r[2] == part[0]) && (c < 2 || r[3] == part[1])) scratch[same++] = r[2 + c];
+    }
+    (void)medsgd_select(scratch, same, rank, &part[c]);
+    for (size_t i = 0; i < same; i++) less += (size_t)(scratch[i] < part[c]);
+    rank -= less;
+  }
+  key = (uint64_t)(uint32_t)part[0] << 40 | (uint64_t)(uint32_t)part[1] << 16 | (uint64_t)(uint32_t)part[2];
+  ties = rank + 1;
+  for (size_t i = 0; i < n; i++) {
+    const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
+    const uint64_t own = medsgd__runner_key(r);
+    const size_t tie = (size_t)(own == key && ties > 0);
+    if (own < key || tie) {
+      medsgd_real *const to = runners + MEDSGD__RUNNER * kept;
+      for (size_t c = 0; c < MEDSGD__RUNNER; c++) to[c] = r[c];
+      kept++;
+      ties -= tie;
+    }
+  }
+  return key;
+}
+
+/* The factor that a score has to be multiplied by to say how far its 24 leading random bits may reach when its key is to stay below
+ * `key`: since -log(1-u) >= u, no key below it belongs to a larger u. Infinite (no restriction) where medsgd_real cannot hold it. */
+static MEDSGD__UNUSED medsgd_real medsgd__race_reach(uint64_t key) {
+  double x = 1.0 + (double)(key & 0xFFFFFFFFFFFFFu) * 2.220446049250313e-16;
+  const int e = (int)(key >> 52) - 2048;
+  const double by = e < 0 ? 0.5 : 2.0;
+  for (int i = e < 0 ? -e : e; i > 0; i--) x *= by;
+  x *= 16777232.0; /* 2^24, and a millionth for all roundings */
+  return x >= (MEDSGD__REAL_IS_DOUBLE ? 1e-290 : 1e-35) && x <= (MEDSGD__REAL_IS_DOUBLE ? 1e290 : 1e35) ? (medsgd_real)x
+                                                                                                       : (medsgd_real)INFINITY;
+}
+
+/* Bit l is clear when the leading 24 bits of word l are beyond s[l] * reach. (A NaN, from 0 * infinity, sets it.) */
+MEDSGD__INLINE uint64_t medsgd__race_hits(const medsgd_real *MEDSGD__RESTRICT s, const uint32_t *MEDSGD__RESTRICT w,
+                                          medsgd_real reach) {
+  uint32_t lo = 0, hi = 0;
+  for (size_t l = 0; l < 32; l++) {
+    lo |= (0u - (uint32_t)!((medsgd_real)(int32_t)(w[l] >> 8) > s[l] * reach)) & medsgd__lane_bit[l];
+    hi |= (0u - (uint32_t)!((medsgd_real)(int32_t)(w[32 + l] >> 8) > s[32 + l] * reach)) & medsgd__lane_bit[l];
+  }
+  return (uint64_t)hi << 32 | (uint64_t)lo;
+}
+
+/* The runners so far, the key a new one has to stay below, and the filter that belongs to it. */
+typedef struct medsgd__race {
+  medsgd_real *runners, *scratch;
+  size_t capacity, count, k;
+  uint64_t limit;
+  medsgd_real reach;
+} medsgd__race;
+
+/* Coordinate j enters the race; a full field is cut down to the k fastest. */
+static MEDSGD__UNUSED void medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high, medsgd_stream stream) {
+  const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
+  const uint64_t key = medsgd__race_key(s, (uint64_t)high << 32 | low);
+  if (key >= race->limit) return;
+  if (race->count == race->capacity) {
+    race->limit = medsgd__keep_fastest(race->runners, race->count, race->k, race->scratch);
+    race->reach = medsgd__race_reach(race->limit);
+    race->count = race->k;
+    if (key >= race->limit) return;
+  }
+  medsgd__put_runner(race->runners + MEDSGD__RUNNER * race->count, j, key);
+  race->count++;
+}
+
+/* Of 64 coordinates, of which the n first exist. */
+MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *s, const medsgd_real *group, size_t first, size_t n,
+                                       medsgd_stream stream) {
+  uint32_t w[64];
+  uint64_t hits;
+  medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
+  hits = medsgd__race_hits(group, w, race->reach);
+  for (size_t l = 0; l < n && hits != 0;) {
+    if ((hits & 0xFFu) == 0) {
+      hits >>= 8;
+      l += 8;
+      continue;
+    }
+    if ((hits & 1u) != 0 && s[first + l] > 0) medsgd__race_enter(race, first + l, (double)s[first + l], w[l], stream);
+    hits >>= 1;
+    l++;
+  }
+}
+
+/* All coordinates run; afterwards the runners are those with a key below the limit, or the k fastest and more of them. */
+static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
+  medsgd_real last[64];
+  size_t j = 0;
+  race->count = 0;
+  race->reach = medsgd__race_reach(race->limit);
+  for (; d - j >= 64; j += 64) medsgd__race_group(race, s, s + j, j, 64, stream);
+  if (j < d) {
+    for (size_t l = 0; l < 64; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
+    medsgd__race_group(race, s, last, j, d - j, stream);
+  }
+}
+
+/* A key that a little more than k coordinates should stay below: with x = T s_j, P[key < T] = 1 - exp(-x) >= x - x^2/2, so that
+ * T sum(s) - T^2 sum(s^2)/2 >= k plus some standard deviations is what is wanted. Without a solution: no limit. */
+static MEDSGD__UNUSED uint64_t medsgd__race_limit(size_t k, double sum, double squares) {
+  const double wanted = (double)k + 5.0 * sqrt((double)k) + 8.0;
+  const double rest = sum * sum - 2.0 * squares * wanted;
+  int e = 0;
+  double t, m;
+  if (!(rest >= 0 && rest <= DBL_MAX && squares > 0)) return UINT64_MAX;
+  t = 2.0 * wanted / (sum + sqrt(rest)); /* the smaller root, without cancellation */
+  if (!(t >= DBL_MIN && t <= DBL_MAX)) return UINT64_MAX;
+  m = medsgd__split(t, &e);
+  return medsgd__ordered(m, e);
+}
+
+MEDSGD__INLINE size_t medsgd__race_capacity(size_t d, size_t k) {
+  return k > d / 2 || d - 2 * k < 64 ? d : 2 * k + 64;
+}
+
+MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
+  if (k == 0 || k > d || (uint64_t)d >> 24 >> 24 != 0) return 0;
+  const size_t capacity = medsgd__race_capacity(d, k);
+  return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
+}
+
+MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_stream stream,
+                                   medsgd_real *work) {
+  if (d == 0) {
+    if (count) *count = 0;
+    return MEDSGD_OK;
+  }
+  if (medsgd_block_work(d, k) == 0) return MEDSGD_ERR_SIZE;
+  if (!idx || !count || !s || !work) return MEDSGD_ERR_NULL;
+  const medsgd__scores scores = medsgd__look_at_scores(s, d);
+  medsgd__race race;
+  if (scores.bad) return MEDSGD_ERR_PARAM;
+  if (scores.positive <= k) {
+    *count = medsgd__block_all(idx, s, d, k);
+    return MEDSGD_OK;
+  }
+  race.capacity = medsgd__race_capacity(d, k);
+  race.runners = work;
+  race.scratch = work + MEDSGD__RUNNER * race.capacity;
+  race.k = k;
+  race.limit = medsgd__race_limit(k, scores.sum, scores.squares);
+  medsgd__race_run(&race, s, d, stream);
+  if (race.count < k) { /* the limit was too low */
+    race.limit = UINT64_MAX;
+    medsgd__race_run(&race, s, d, stream);
+  }
+  if (race.count > k) (void)medsgd__keep_fastest(race.runners, race.count, k, race.scratch);
+  for (size_t i = 0; i < k; i++) idx[i] = medsgd__runner_index(race.runners + MEDSGD__RUNNER * i);
+  *count = k;
+  return MEDSGD_OK;
+}
+
+/* ---- the largest scores ---- */
+
+/* The k-th largest of a[0..n-1], 1 <= k <= n, which are permuted. */
+static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, size_t k) {
+  medsgd_real value = 0;
+  (void)medsgd_select(a, n, n - k, &value);
+  return value;
+}
+
+/* Collects the scores above `least`; where they are too many, the k largest of them, and raises `least` to the smallest of these.
+ * Returns how many were collected. */
+static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t capacity, const medsgd_real *s, size_t d, size_t k,
+                                                     medsgd_real least) {
+  size_t n = 0;
+  for (size_t j = 0; j < d; j++) {
+    if (s[j] > least) {
+      if (n == capacity) { /* select puts the k largest last */
+        least = medsgd__kth_largest(top, n, k);
+        for (size_t i = 0; i < k; i++) top[i] = top[n - k + i];
+        n = k;
+        if (!(s[j] > least)) continue;
+      }
+      top[n++] = s[j];
+    }
+  }
+  return n;
+}
+
+/* A score that somewhat more than k others should exceed, from a sample at equal distances; 0 when it cannot tell. */
+static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t capacity, const medsgd_real *s, size_t d, size_t k) {
+  const size_t n = capacity < 8192 ? capacity : 8192, step = d / n;
+  const double expected = (double)k * ((double)n / (double)d);
+  const double rank = expected + 4.0 * sqrt(expected) + 4.0;
+  if (!(rank < (double)(n / 2))) return 0;
+  for (size_t i = 0; i < n; i++) top[i] = s[i * step];
+  return medsgd__kth_largest(top, n, (size_t)rank);
+}
+
+MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_real *work) {
+  if (d == 0) {
+    if (count) *count = 0;
+    return MEDSGD_OK;
+  }
+  if (medsgd_block_work(d, k) == 0) return MEDSGD_ERR_SIZE;
+  if (!idx || !count || !s || !work) return MEDSGD_ERR_NULL;
+  const medsgd__scores scores = medsgd__look_at_scores(s, d);
+  if (scores.bad) return MEDSGD_ERR_PARAM;
+  if (scores.positive <= k) {
+    *count = medsgd__block_all(idx, s, d, k);
+    return MEDSGD_OK;
+  }
+  const size_t capacity = medsgd__race_capacity(d, k);
+  size_t n = medsgd__collect_largest(work, capacity, s, d, k, medsgd__guess_least(work, capacity, s, d, k));
+  if (n < k) n = medsgd__collect_largest(work, capacity, s, d, k, 0);
+  const medsgd_real least = medsgd__kth_largest(work, n, k);
+  size_t ties = k;
+  for (size_t i = 0; i < n; i++) ties -= (size_t)(work[i] > least);
+  n = 0;
+  for (size_t j = 0; j < d && n < k; j++) {
+    if (s[j] >= least) {
+      if (s[j] > least) {
+        idx[n++] = j;
+      } else if (ties > 0) {
+        idx[n++] = j;
+        ties--;
+      }
+    }
+  }
+  *count = n;
+  return MEDSGD_OK;
+}
+
+/* ---- a block's values ---- */
+
+MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const size_t *idx, size_t k) {
+  if (k == 0) return MEDSGD_ERR_SIZE;
+  if (!block || !row || !idx) return MEDSGD_ERR_NULL;
+  for (size_t i = 0; i < k; i++) block[i] = row[idx[i]];
+  return MEDSGD_OK;
+}
+
+MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k, medsgd_real step) {
+  if (k == 0) return MEDSGD_ERR_SIZE;
+  if (!x || !block || !idx) return MEDSGD_ERR_NULL;
+  if (!medsgd__is_finite(step)) return MEDSGD_ERR_PARAM;
+  if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
+  for (size_t i = 0; i < k; i++) x[idx[i]] -= step * block[i];
+  return MEDSGD_OK;
+}
+
+/* ======== geometric median ========================================================================================
+ * Up to MEDSGD__GM_ROWS rows: one pass computes all pairwise distances. They give the row to centre at (the one whose weighted
+ * median distance to the others is least, so that no minority by weight can draw it away) and, by the law of cosines, the
+ * Gram matrix of the rows centred there; the iteration then works on the m coefficients alone. Where outliers are so far
+ * that the law of cosines would lose the near rows, a second pass computes the Gram matrix itself. More rows: the passes
+ * themselves iterate. In both cases a last pass computes the distances, the residual and y from the rows.
+ *
+ * Distances are kept in a unit (a power of two, 1 for float data) in which those that matter neither overflow nor
+ * underflow when squared; weights likewise. */
+
+#define MEDSGD__GM_ROWS 128u       /* above this the matrices cost more than the passes they save */
+#define MEDSGD__GM_TILE 128u       /* coordinates of a tile                                        */
+#define MEDSGD__GM_SUPER 64u       /* tiles of a block of a reduction's second level               */
+#define MEDSGD__GM_CANDIDATES 16u  /* rows among which the centre is chosen when there are many    */
+#define MEDSGD__GM_VECTORS 18u     /* vectors of m doubles in `work`                               */
+#define MEDSGD__GM_BUFFERS 8u      /* tiles in `work` beside those that hold rows                  */
+#define MEDSGD__GM_EPS 0x1p-52
+#define MEDSGD__GM_FAR 0x1p+500    /* distances are cut off here ...                               */
+#define MEDSGD__GM_NEAR 0x1p-500   /* ... and are 0 below this                                     */
+
+MEDSGD_API size_t medsgd_geomedian_work(size_t m) {
+  const size_t tile = MEDSGD__GM_TILE;
+  if (m == 0) return 0;
+  if (m <= MEDSGD__GM_ROWS) return m * (MEDSGD__GM_VECTORS + tile + 4u * m) + MEDSGD__GM_BUFFERS * tile;
+  if (m > (SIZE_MAX / sizeof(double) - 32u * tile) / (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES)) return 0;
+  return m * (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES) + (MEDSGD__GM_CANDIDATES + MEDSGD__GM_BUFFERS) * tile;
+}
+
+/* The unit distances are kept in: differences of rows are taken as (x * before - c * before) * after. */
+typedef struct medsgd__gm_unit {
+  double before, after;
+} medsgd__gm_unit;
+
+/* A row whose distance the unit cannot hold has a unit of its own, 2^-600 or 2^-1200 of the common one (level 1 or 2). With
+ * float data there is one unit, 1. */
+MEDSGD__INLINE medsgd__gm_unit medsgd__gm_row_unit(medsgd__gm_unit unit, double level) {
+  if (!MEDSGD__REAL_IS_DOUBLE) {
+    unit.before = 1.0;
+    unit.after = 1.0;
+  } else if (level > 0.0) {
+    unit.before = unit.after > 1.0 && level < 2.0 ? 1.0 : 0x1p-600;
+    unit.after = 1.0;
+  }
+  return unit;
+}
+
+/* x in the unit of a row of that level, from the common unit, and back. */
+MEDSGD__INLINE double medsgd__gm_lower(double x, double level) {
+  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= 0x1p-600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= 0x1p-600;
+  return x;
+}
+MEDSGD__INLINE double medsgd__gm_raise(double x, double level) {
+  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= 0x1p600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= 0x1p600;
+  return x;
+}
+
+/* out = x as doubles, padded with zeros from n to a whole tile. */
+MEDSGD__INLINE void medsgd__gm_load(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x, size_t n, double scale) {
+  if (n == MEDSGD__GM_TILE) {
+    for (size_t l = 0; l < MEDSGD__GM_TILE; l++) out[l] = MEDSGD__REAL_IS_DOUBLE ? (double)x[l] * scale : (double)x[l];
+  } else {
+    for (size_t l = 0; l < n; l++) out[l] = MEDSGD__REAL_IS_DOUBLE ? (double)x[l] * scale : (double)x[l];
+    for (size_t l = n; l < MEDSGD__GM_TILE; l++) out[l] = 0.0;
+  }
+}
+
+/* out = x - origin in a row's unit, likewise padded. */
+MEDSGD__INLINE double medsgd__gm_minus(medsgd_real x, double origin, medsgd__gm_unit unit) {
+  if (!MEDSGD__REAL_IS_DOUBLE) return (double)x - origin;
+  return ((double)x * unit.before - origin * unit.before) * unit.after;
+}
+MEDSGD__INLINE void medsgd__gm_offset(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x,
+                                      const double *MEDSGD__RESTRICT origin, size_t n, medsgd__gm_unit unit) {
+  if (n == MEDSGD__GM_TILE) {
+    for (size_t l = 0; l < MEDSGD__GM_TILE; l++) out[l] = medsgd__gm_minus(x[l], origin[l], unit);
+  } else {
+    for (size_t l = 0; l < n; l++) out[l] = medsgd__gm_minus(x[l], origin[l], unit);
+    for (size_t l = n; l < MEDSGD__GM_TILE; l++) out[l] = 0.0;
+  }
+}
+
+MEDSGD__INLINE void medsgd__gm_zero(double *a, size_t n) {
+  for (size_t i = 0; i < n; i++) a[i] = 0.0;
+}
+
+/* Reductions of a tile, in sixteen lanes of eight terms: written out, because compilers vectorize this form best. */
+#define MEDSGD__GM_TREE(term) (((term(0) + term(16)) + (term(32) + term(48))) + ((term(64) + term(80)) + (term(96) + term(112))))
+
+MEDSGD__INLINE double medsgd__gm_lanes(double *MEDSGD__RESTRICT lane) {
+  for (size_t k = 0; k < 8; k++) lane[k] += lane[k + 8];
+  for (size_t k = 0; k < 4; k++) lane[k] += lane[k + 4];
+  return (lane[0] + lane[2]) + (lane[1] + lane[3]);
+}
+
+/* sum of a[l]^2 */
+MEDSGD__INLINE double medsgd__gm_squares(const double *MEDSGD__RESTRICT a) {
+  double lane[16];
+#define MEDSGD__GM_TERM(n) (a[l + (n)] * a[l + (n)])
+  for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
+#undef MEDSGD__GM_TERM
+  return medsgd__gm_lanes(lane);
+}
+
+/* sum of a[l] b[l] */
+MEDSGD__INLINE double medsgd__gm_product(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b) {
+  double lane[16];
+#define MEDSGD__GM_TERM(n) (a[l + (n)] * b[l + (n)])
+  for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
+#undef MEDSGD__GM_TERM
+  return medsgd__gm_lanes(lane);
+}
+
+/* sum of ((a[l] - b[l]) * scale)^2 */
+MEDSGD__INLINE double medsgd__gm_difference(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b, double scale) {
+  double lane[16];
+  if (MEDSGD__REAL_IS_DOUBLE) {
+#define MEDSGD__GM_TERM(n) (((a[l + (n)] - b[l + (n)]) * scale) * ((a[l + (n)] - b[l + (n)]) * scale))
+    for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
+#undef MEDSGD__GM_TERM
+  } else {
+#define MEDSGD__GM_TERM(n) ((a[l + (n)] - b[l + (n)]) * (a[l + (n)] - b[l + (n)]))
+    for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
+#undef MEDSGD__GM_TERM
+  }
+  return medsgd__gm_lanes(lane);
+}
+
+/* Is every value of the row finite? x - x is 0 then and NaN otherwise. */
+static MEDSGD__UNUSED int medsgd__gm_finite(const medsgd_real *x, size_t d) {
+  medsgd_real lane[64];
+  const size_t blocks = d / 64, rest = d % 64;
+  for (size_t k = 0; k < 64; k++) lane[k] = 0;
+  for (size_t b = 0; b < blocks; b++)
+    for (size_t k = 0; k < 64; k++) lane[k] += x[64 * b + k] - x[64 * b + k];
+  for (size_t k = 0; k < rest; k++) lane[k] += x[64 * blocks + k] - x[64 * blocks + k];
+  for (size_t k = 1; k < 64; k++) lane[0] += lane[k];
+  return lane[0] >= 0;
+}
+
+/* A power of two s (a power of 2^64) with 2^-64 <= x s < 2^64, for finite x > 0; the exponent stays within +-960. */
+static MEDSGD__UNUSED double medsgd__gm_scale(double x) {
+  double s = 1.0;
+  for (int k = 0; k < 15; k++) {
+    if (x < 0x1p-64) {
+      x *= 0x1p64;
+      s *= 0x1p64;
+    } else if (x >= 0x1p64) {
+      x *= 0x1p-64;
+      s *= 0x1p-64;
+    }
+  }
+  return s;
+}
+
+/* Sorts the pairs (key, value) by key, ascending (heapsort). */
+MEDSGD__INLINE void medsgd__gm_sift(double *key, double *value, size_t root, size_t n) {
+  const double k = key[root], v = value[root];
+  while (root < n / 2) {
+    size_t child = 2 * root + 1;
+    if (child + 1 < n && key[child + 1] > key[child]) child++;
+    if (!(key[child] > k)) break;
+    key[root] = key[child];
+    value[root] = value[child];
+    root = child;
+  }
+  key[root] = k;
+  value[root] = v;
+}
+static MEDSGD__UNUSED void medsgd__gm_sort(double *key, double *value, size_t n) {
+  for (size_t i = n / 2; i > 0; i--) medsgd__gm_sift(key, value, i - 1, n);
+  for (size_t i = n; i > 1; i--) {
+    const double k = key[0], v = value[0];
+    key[0] = key[i - 1];
+    value[0] = value[i - 1];
+    key[i - 1] = k;
+    value[i - 1] = v;
+    medsgd__gm_sift(key, value, 0, i - 1);
+  }
+}
+
+/* The pairs (distance, weight) of the rows with positive weight, sorted; returns their number. */
+static MEDSGD__UNUSED size_t medsgd__gm_order(double *key, double *value, const double *distance, const double *weight, size_t m) {
+  size_t n = 0;
+  for (size_t i = 0; i < m; i++) {
+    if (weight[i] > 0.0) {
+      key[n] = distance[i];
+      value[n] = weight[i];
+      n++;
+    }
+  }
+  medsgd__gm_sort(key, value, n);
+  return n;
+}
+
+/* The upper weighted median of sorted pairs: the least key with more than half of the weight at or below it. */
+static MEDSGD__UNUSED double medsgd__gm_median(const double *key, const double *value, size_t n, double total) {
+  double sum = 0.0;
+  for (size_t i = 0; i + 1 < n; i++) {
+    sum += value[i];
+    if (sum > 0.5 * total) return key[i];
+  }
+  return n > 0 ? key[n - 1] : 0.0;
+}
+
+/* No further than this from y is the optimum, given the sorted distances from y. For a set S of rows with more weight than
+ * the others, F(y*) <= F(y) gives ||y* - y|| (W_S - W_rest) <= 2 sum_S w_i D_i: the least over the nearest rows, so that the
+ * distances of outliers do not enter. */
+static MEDSGD__UNUSED double medsgd__gm_radius(const double *key, const double *value, size_t n, double total) {
+  double sum = 0.0, moment = 0.0, best = DBL_MAX;
+  for (size_t i = 0; i < n && key[i] < MEDSGD__GM_FAR; i++) {
+    double margin;
+    sum += value[i];
+    moment += value[i] * key[i];
+    margin = (sum - (total - sum)) - 0x1p-40 * total;
+    if (margin > 0.0 && 2.0 * moment < best * margin) best = 2.0 * moment / margin;
+  }
+  return best * (1.0 + 0x1p-40);
+}
+
+/* ---- passes over the rows ---- */
+
+/* The second level of a reduction: total += block, block = 0, after every MEDSGD__GM_SUPER tiles and at the end. */
+MEDSGD__INLINE void medsgd__gm_collect(double *MEDSGD__RESTRICT total, double *MEDSGD__RESTRICT block, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    total[i] += block[i];
+    block[i] = 0.0;
+  }
+}
+MEDSGD__INLINE int medsgd__gm_collects(size_t j, size_t d) {
+  return (j / MEDSGD__GM_TILE) % MEDSGD__GM_SUPER == MEDSGD__GM_SUPER - 1u || d - j <= MEDSGD__GM_TILE;
+}
+
+/* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight. `block` is m*m scratch. */
+static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, const medsgd_real *const rows[], const double *weight,
+                                            size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
+  medsgd__gm_zero(square, m * m);
+  medsgd__gm_zero(block, m * m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+    const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      medsgd__gm_load(tile + i * MEDSGD__GM_TILE, rows[i] + j, n, unit.before);
+      for (size_t k = 0; k < i; k++)
+        if (weight[k] > 0.0)
+          block[i * m + k] += medsgd__gm_difference(tile + i * MEDSGD__GM_TILE, tile + k * MEDSGD__GM_TILE, unit.after);
+    }
+    if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, m * m);
+  }
+}
+
+/* gram[i*m+k] = <x_i - x_c, x_k - x_c> in the rows' units, k <= i, likewise. */
+static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, const medsgd_real *const rows[], const double *weight,
+                                               const double *level, size_t m, size_t d, size_t centre, medsgd__gm_unit unit,
+                                               double *tile, double *origin) {
+  medsgd__gm_zero(gram, m * m);
+  medsgd__gm_zero(block, m * m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+    const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    medsgd__gm_load(origin, rows[centre] + j, n, 1.0);
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, rows[i] + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+      for (size_t k = 0; k < i; k++)
+        if (weight[k] > 0.0) block[i * m + k] += medsgd__gm_product(tile + i * MEDSGD__GM_TILE, tile + k * MEDSGD__GM_TILE);
+      block[i * m + i] += medsgd__gm_squares(tile + i * MEDSGD__GM_TILE);
+    }
+    if (medsgd__gm_collects(j, d)) medsgd__gm_collect(gram, block, m * m);
+  }
+}
+
+/* Squared distances of all rows to the candidates: square[c*m+i]. */
+static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, const medsgd_real *const rows[], const double *weight,
+                                                 const size_t *candidate, size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
+  double *one = tile + MEDSGD__GM_CANDIDATES * MEDSGD__GM_TILE;
+  medsgd__gm_zero(square, MEDSGD__GM_CANDIDATES * m);
+  medsgd__gm_zero(block, MEDSGD__GM_CANDIDATES * m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+    const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++)
+      medsgd__gm_load(tile + c * MEDSGD__GM_TILE, rows[candidate[c]] + j, n, unit.before);
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      medsgd__gm_load(one, rows[i] + j, n, unit.before);
+      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++)
+        block[c * m + i] += medsgd__gm_difference(one, tile + c * MEDSGD__GM_TILE, unit.after);
+    }
+    if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, MEDSGD__GM_CANDIDATES * m);
+  }
+}
+
+/* The level of a row whose distance to the centre the common unit cannot hold, and the distance in its unit. */
+static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_real *x, const medsgd_real *c, size_t d,
+                                              medsgd__gm_unit unit, double *tile) {
+  for (double level = 1.0;; level = 2.0) {
+    double sum = 0.0;
+    for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+      const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+      medsgd__gm_load(tile + MEDSGD__GM_TILE, c + j, n, 1.0);
+      medsgd__gm_offset(tile, x + j, tile + MEDSGD__GM_TILE, n, medsgd__gm_row_unit(unit, level));
+      sum += medsgd__gm_squares(tile);
+    }
+    *distance = sqrt(sum);
+    if (*distance < MEDSGD__GM_FAR || level > 1.0) return level;
+  }
+}
+
+/* Four rows at a time: v += sum_q coefficient[q] z_q. */
+MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT coefficient) {
+  const double c0 = coefficient[0], c1 = coefficient[1], c2 = coefficient[2], c3 = coefficient[3];
+  for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
+    v[l] += (c0 * z[l] + c1 * z[l + MEDSGD__GM_TILE]) + (c2 * z[l + 2u * MEDSGD__GM_TILE] + c3 * z[l + 3u * MEDSGD__GM_TILE]);
+}
+
+/* z_q = v t_q - z_q, and residual += sum_q pull[q] z_q. */
+MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
+                                    const double *MEDSGD__RESTRICT pull, const double *MEDSGD__RESTRICT t) {
+  const double p0 = pull[0], p1 = pull[1], p2 = pull[2], p3 = pull[3];
+  const double t0 = MEDSGD__REAL_IS_DOUBLE ? t[0] : 1.0, t1 = MEDSGD__REAL_IS_DOUBLE ? t[1] : 1.0;
+  const double t2 = MEDSGD__REAL_IS_DOUBLE ? t[2] : 1.0, t3 = MEDSGD__REAL_IS_DOUBLE ? t[3] : 1.0;
+  for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
+    const double e0 = v[l] * t0 - z[l], e1 = v[l] * t1 - z[l + MEDSGD__GM_TILE];
+    const double e2 = v[l] * t2 - z[l + 2u * MEDSGD__GM_TILE], e3 = v[l] * t3 - z[l + 3u * MEDSGD__GM_TILE];
+    z[l] = e0;
+    z[l + MEDSGD__GM_TILE] = e1;
+    z[l + 2u * MEDSGD__GM_TILE] = e2;
+    z[l + 3u * MEDSGD__GM_TILE] = e3;
+    residual[l] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);
+  }
+}
+
+MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
+  const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
+  if (!(t <= top)) t = top;
+  if (t < -top) t = -top;
+  return (medsgd_real)t;
+}
+
+/* Up to four rows with positive weight from *next on, as offsets from the origin; `index` is filled up with m. */
+MEDSGD__INLINE void medsgd__gm_four(size_t *index, size_t *next, double *z, const medsgd_real *const rows[], const double *weight,
+                                    const double *level, size_t m, size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
+  for (size_t q = 0; q < 4; q++) {
+    size_t i = *next;
+    while (i < m && !(weight[i] > 0.0)) i++;
+    index[q] = i;
+    if (i < m) {
+      medsgd__gm_offset(z + q * MEDSGD__GM_TILE, rows[i] + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+      i++;
+    } else {
+      medsgd__gm_zero(z + q * MEDSGD__GM_TILE, MEDSGD__GM_TILE);
+    }
+    *next = i;
+  }
+}
+
+/* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and, returned, the
+ * squared norm of sum_i pull_i (y - x_i). lambda, too, is in the rows' units. `tile`: 7 tiles. */
+static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, const medsgd_real *const rows[],
+                                             const double *weight, const double *level, const double *lambda, const double *pull,
+                                             size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
+  double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE, *z = tile + 3u * MEDSGD__GM_TILE;
+  const double back = 1.0 / unit.before, down = 1.0 / unit.after;
+  double total = 0.0, partial = 0.0;
+  medsgd__gm_zero(distance, m);
+  medsgd__gm_zero(block, m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+    const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    size_t index[4], next = 0;
+    double coefficient[4], t[4];
+    medsgd__gm_load(origin, rows[centre] + j, n, 1.0);
+    medsgd__gm_zero(v, MEDSGD__GM_TILE);
+    medsgd__gm_zero(residual, MEDSGD__GM_TILE);
+    while (next < m) {
+      medsgd__gm_four(index, &next, z, rows, weight, level, m, j, n, unit, origin);
+      for (size_t q = 0; q < 4; q++) coefficient[q] = index[q] < m ? lambda[index[q]] : 0.0;
+      medsgd__gm_add(v, z, coefficient);
+    }
+    next = 0;
+    while (next < m) {
+      medsgd__gm_four(index, &next, z, rows, weight, level, m, j, n, unit, origin);
+      for (size_t q = 0; q < 4; q++) {
+        coefficient[q] = index[q] < m ? pull[index[q]] : 0.0;
+        t[q] = index[q] < m ? medsgd__gm_lower(1.0, level[index[q]]) : 0.0;
+      }
+      medsgd__gm_pull(residual, z, v, coefficient, t);
+      for (size_t q = 0; q < 4; q++)
+        if (index[q] < m) block[index[q]] += medsgd__gm_squares(z + q * MEDSGD__GM_TILE);
+    }
+    partial += medsgd__gm_squares(residual);
+    for (size_t l = 0; l < n; l++)
+      y[j + l] = medsgd__gm_round(MEDSGD__REAL_IS_DOUBLE ? (origin[l] * unit.before + v[l] * down) * back : origin[l] + v[l]);
+    if (medsgd__gm_collects(j, d)) {
+      medsgd__gm_collect(distance, block, m);
+      total += partial;
+      partial = 0.0;
+    }
+  }
+  for (size_t i = 0; i < m; i++) distance[i] = sqrt(distance[i]);
+  return total;
+}
+
+/* The bound on objective - optimum from a pass, in its units. With u_i the unit vectors from the rows to y, F is convex and
+ * F(y) - F(y*) <= ||sum_i w_i u_i|| ||y - y*||, where rows at y may take any u_i of norm <= 1. The residual is the pass's, with what its
+ * pulls were off (they were made of `predicted` distances) and with what rounding may have hidden: `depth` is the relative error
+ * of a reduction in units of the last place. */
+static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double *predicted, const double *weight, const double *level,
+                                            const double *lambda, size_t m, double square, double from_centre, double depth,
+                                            double total, double radius) {
+  const double count = (double)m;
+  double residual = 0.0, spread = 0.0, loss = 0.0, here = 0.0, away = 0.0, gap;
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    spread += lambda[i] * (distance[i] + medsgd__gm_lower(from_centre, level[i]));
+    if (!(distance[i] > 0.0)) {
+      here += weight[i];
+      continue;
+    }
+    away += weight[i];
+    if (predicted[i] > 0.0) residual += weight[i] * fabs(1.0 - distance[i] / predicted[i]);
+    else loss += medsgd__gm_raise(weight[i] * distance[i], level[i]);
+    residual += 4.0 * MEDSGD__GM_EPS * weight[i] * (medsgd__gm_lower(from_centre, level[i]) / distance[i]);
+  }
+  if (here >= away) return 0.0;
+  residual += MEDSGD__GM_EPS * (depth + 4.0 * count + 16.0) * total;
+  residual += sqrt(square) * (1.0 + MEDSGD__GM_EPS * depth);
+  residual = (residual - here) + 2.0 * MEDSGD__GM_EPS * here;
+  if (residual < 0.0) residual = 0.0;
+  gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) * (1.0 + 0x1p-30);
+  return gap >= 0.0 ? gap : DBL_MAX;
+}
+
+/* ---- the iteration on coefficients ---- */
+
+/* The Gram matrix of the unit vectors from row c to the others (0 for c itself): from the distances by the law of cosines, or
+ * where two distances differ much and `base` (products about some row) is at hand, from that. */
+static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance, const double *base, int have_base,
+                                           const double *weight, size_t m, size_t c) {
+  const double *n = distance + c * m;
+  for (size_t i = 0; i < m; i++) {
+    for (size_t j = 0; j < i; j++) {
+      double g = 0.0;
+      if (weight[i] > 0.0 && weight[j] > 0.0 && n[i] > 0.0 && n[j] > 0.0) {
+        const size_t near = n[i] < n[j] ? i : j, far = n[i] < n[j] ? j : i;
+        const double low = n[near], high = n[far], other = distance[i * m + j];
+        if (have_base && (high > 0x1p12 * low || high >= MEDSGD__GM_FAR)) {
+          const double nf = high, bn = base[near >= far ? near * m + far : far * m + near];
+          const double bc = base[c >= far ? c * m + far : far * m + c], nc = base[near >= c ? near * m + c : c * m + near];
+          g = (bn / nf - bc / nf) / low - (nc - base[c * m + c]) / nf / low;
+        } else {
+          g = 0.5 * (low / high) + 0.5 * ((high - other) / low) * ((high + other) / high);
+        }
+        if (!(g <= 1.0)) g = 1.0;
+        if (g < -1.0) g = -1.0;
+      }
+      gram[i * m + j] = g;
+      gram[j * m + i] = g;
+    }
+    gram[i * m + i] = i != c && n[i] > 0.0 && weight[i] > 0.0 ? 1.0 : 0.0;
+  }
+}
+
+/* out = gram * x, restricted to positive weights (0 elsewhere); returns <x, out>. */
+static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, const double *x, const double *weight, size_t m) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    double t = 0.0;
+    if (weight[i] > 0.0)
+      for (size_t j = 0; j < m; j++) t += gram[i * m + j] * x[j];
+    out[i] = t;
+    sum += x[i] * t;
+  }
+  return sum > 0.0 ? sum : 0.0;
+}
+
+/* The distances from v to the rows, q_i = <unit_i, v>, square = ||v||^2. */
+static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, const double *q, double square, const double *weight, size_t m) {
+  for (size_t i = 0; i < m; i++) {
+    double t = 0.0;
+    if (weight[i] > 0.0) {
+      t = n[i] * (n[i] - 2.0 * q[i]) + square;
+      t = t > 0.0 ? sqrt(t) : 0.0;
+    }
+    reach[i] = t;
+  }
+}
+
+/* The Newton step p for sum_i w_i ||v - z_i|| as a combination of the unit vectors: step_i. It solves (I - K) g = -sqrt(tau) D
+ * with K the Gram matrix of the u_i scaled by sqrt(tau_i), tau_i = w_i / (D_i s), by Cholesky's method in `a`. */
+static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *root, const double *gram, const double *n, const double *mu,
+                                             const double *q, const double *reach, const double *weight, double square, double s,
+                                             size_t m) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++) root[i] = weight[i] > 0.0 ? sqrt(weight[i] / reach[i] / s) : 0.0;
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    for (size_t j = 0; j <= i; j++) {
+      double t;
+      if (!(weight[j] > 0.0)) continue;
+      if (j == i) {
+        t = 1.0 - root[i] * root[i];
+      } else {
+        const size_t near = n[i] < n[j] ? i : j, far = n[i] < n[j] ? j : i;
+        const double cosine = (square - n[near] * q[near]) / reach[near] / reach[far] +
+                              (n[near] * gram[near * m + far] - q[far]) / reach[near] * (n[far] / reach[far]);
+        t = -root[i] * root[j] * cosine;
+      }
+      for (size_t k = 0; k < j; k++)
+        if (weight[k] > 0.0) t -= a[i * m + k] * a[j * m + k];
+      if (j == i) a[i * m + i] = t > 1e-13 ? sqrt(t) : 1e-6;
+      else a[i * m + j] = t / a[j * m + j];
+    }
+  }
+  for (size_t i = 0; i < m; i++) {
+    double t = -root[i] * reach[i];
+    step[i] = 0.0;
+    if (!(weight[i] > 0.0)) continue;
+    for (size_t k = 0; k < i; k++)
+      if (weight[k] > 0.0) t -= a[i * m + k] * step[k];
+    step[i] = t / a[i * m + i];
+  }
+  for (size_t i = m; i-- > 0;) {
+    double t = step[i];
+    if (!(weight[i] > 0.0)) continue;
+    for (size_t k = i + 1; k < m; k++)
+      if (weight[k] > 0.0) t -= a[k * m + i] * step[k];
+    step[i] = t / a[i * m + i];
+  }
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    step[i] = step[i] * root[i] / reach[i];
+    sum += step[i];
+  }
+  for (size_t i = 0; i < m; i++) step[i] = weight[i] > 0.0 ? sum * mu[i] - step[i] * n[i] : 0.0;
+}
+
+/* The change of sum_i w_i D_i on the way t p: D_i(t)^2 = D_i^2 + 2 t along_i + t^2 square. */
+static MEDSGD__UNUSED double medsgd__gm_change(const double *reach, const double *along, const double *weight, double square, double t,
+                                               size_t m) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    if (weight[i] > 0.0) {
+      const double delta = t * (2.0 * along[i] + t * square), r2 = reach[i] * reach[i] + delta;
+      sum += weight[i] * (delta / ((r2 > 0.0 ? sqrt(r2) : 0.0) + reach[i]));
+    }
+  }
+  return sum;
+}
+
+static MEDSGD__UNUSED size_t medsgd__gm_nearest(const double *reach, const double *weight, size_t m) {
+  size_t best = m;
+  for (size_t i = 0; i < m; i++)
+    if (weight[i] > 0.0 && (best == m || reach[i] < reach[best])) best = i;
+  return best == m ? 0 : best;
+}
+
+/* Is row c, by itself, within the target? The others' unit vectors must sum to no more than its weight, or to little more. */
+static MEDSGD__UNUSED int medsgd__gm_vertex(const double *gram, const double *n, const double *weight, size_t m, size_t c, double total,
+                                            double tolerance, double *pull, double *image, double *key, double *value, double *excess) {
+  double rho, r;
+  size_t count;
+  for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && n[i] > 0.0 ? weight[i] : 0.0;
+  rho = sqrt(medsgd__gm_apply(image, gram, pull, weight, m));
+  *excess = rho - weight[c];
+  if (*excess <= 0.0 || weight[c] >= total - weight[c]) return 1;
+  count = medsgd__gm_order(key, value, n, weight, m);
+  r = medsgd__gm_median(key, value, count, total);
+  return *excess * medsgd__gm_radius(key, value, count, total) <= 0.25 * tolerance * total * r;
+}
+
+/* Weiszfeld's coefficients w_i / D_i, normalised; all reach[i] of positive weight are positive. */
+static MEDSGD__UNUSED double medsgd__gm_weiszfeld(double *lambda, const double *reach, const double *weight, size_t m) {
+  double s = 0.0;
+  for (size_t i = 0; i < m; i++)
+    if (weight[i] > 0.0) s += weight[i] / reach[i];
+  for (size_t i = 0; i < m; i++) lambda[i] = weight[i] > 0.0 ? weight[i] / reach[i] / s : 0.0;
+  return s;
+}
+
+static MEDSGD__UNUSED void medsgd__gm_only(double *lambda, size_t m, size_t c) {
+  for (size_t i = 0; i < m; i++) lambda[i] = i == c ? 1.0 : 0.0;
+}
+
+/* The iteration from the point of the coefficients `lambda`, centred at row *centre. On return lambda >= 0 sums to 1, reach holds
+ * the distances expected there. Returns the number of iterations used. `vector` is 8 m of scratch. */
+static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, size_t *centre, const double *distance, const double *base,
+                                              int have_base, double *gram, double *factor, const double *weight, size_t m, double total,
+                                              double tolerance, size_t limit, int patient, double *vector) {
+  double *mu = vector, *q = vector + m, *step = vector + 2 * m, *along = vector + 3 * m, *root = vector + 4 * m;
+  double *key = vector + 5 * m, *value = vector + 6 * m;
+  double best = DBL_MAX;
+  size_t used = 0, stall = 0, c = *centre;
+  int at_row = 1;
+  medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
+  for (size_t i = 0; i < m; i++)
+    if (i != c && lambda[i] > 0.0 && distance[c * m + i] > 0.0) at_row = 0;
+  for (;;) {
+    const double *n = distance + c * m;
+    double square, s, rho, excess, gap, r, slope, inner, t;
+    size_t near, count;
+    if (at_row) {
+      for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
+      if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess) || used == limit) {
+        medsgd__gm_only(lambda, m, c);
+        break;
+      }
+      used++;
+      t = excess / (excess + weight[c]);
+      s = 0.0;
+      for (size_t i = 0; i < m; i++)
+        if (weight[i] > 0.0 && n[i] > 0.0) s += weight[i] / n[i];
+      inner = 0.0;
+      for (size_t i = 0; i < m; i++) {
+        lambda[i] = weight[i] > 0.0 && n[i] > 0.0 ? t * (weight[i] / n[i] / s) : 0.0;
+        inner += lambda[i];
+      }
+      lambda[c] = 1.0 - inner > 0.0 ? 1.0 - inner : 0.0;
+      at_row = 0;
+    }
+    for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
+    square = medsgd__gm_apply(q, gram, mu, weight, m);
+    medsgd__gm_reach(reach, n, q, square, weight, m);
+    near = medsgd__gm_nearest(reach, weight, m);
+    if (near != c && reach[near] < 0.5 * reach[c]) {
+      const int zero = !(reach[near] > 0.0);
+      c = near;
+      n = distance + c * m;
+      medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
+      if (zero) {
+        at_row = 1;
+        continue;
+      }
+      if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess)) {
+        for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
+        medsgd__gm_only(lambda, m, c);
+        break;
+      }
+      for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
+      square = medsgd__gm_apply(q, gram, mu, weight, m);
+      medsgd__gm_reach(reach, n, q, square, weight, m);
+      near = medsgd__gm_nearest(reach, weight, m);
+    }
+    if (!(reach[near] > 0.0)) {
+      if (near != c) {
+        c = near;
+        medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
+      }
+      at_row = 1;
+      continue;
+    }
+    s = 0.0;
+    for (size_t i = 0; i < m; i++)
+      if (weight[i] > 0.0) s += weight[i] / reach[i];
+    for (size_t i = 0; i < m; i++) step[i] = weight[i] > 0.0 ? s * mu[i] - weight[i] * (n[i] / reach[i]) : 0.0;
+    rho = sqrt(medsgd__gm_apply(along, gram, step, weight, m));
+    count = medsgd__gm_order(key, value, reach, weight, m);
+    r = medsgd__gm_median(key, value, count, total);
+    gap = rho * medsgd__gm_radius(key, value, count, total);
+    if (gap <= 0.01 * tolerance * total * r || used == limit) break;
+    if (rho <= 0.5 * best) {
+      best = rho;
+      stall = 0;
+    } else if (stall < 12) {
+      stall++;
+    } else if (!patient && best <= 0x1p-32 * total) {
+      break; /* rounding: more of the same does not help */
+    }
+    used++;
+    if (stall == 12 && best <= 0x1p-32 * total) {
+      (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
+      continue;
+    }
+    medsgd__gm_newton(step, factor, root, gram, n, mu, q, reach, weight, square, s, m);
+    square = medsgd__gm_apply(along, gram, step, weight, m);
+    inner = 0.0;
+    for (size_t i = 0; i < m; i++) inner += step[i] * q[i];
+    slope = 0.0;
+    for (size_t i = 0; i < m; i++) {
+      along[i] = weight[i] > 0.0 ? inner - n[i] * along[i] : 0.0;
+      if (weight[i] > 0.0) slope += weight[i] * (along[i] / reach[i]);
+    }
+    if (slope < 0.0) {
+      t = 1.0;
+      for (int trial = 0; trial < 12; trial++) {
+        if (medsgd__gm_change(reach, along, weight, square, t, m) <= 1e-4 * t * slope) {
+          for (size_t i = 0; i < m; i++) mu[i] += t * step[i];
+          square = medsgd__gm_apply(q, gram, mu, weight, m);
+          medsgd__gm_reach(reach, n, q, square, weight, m);
+          break;
+        }
+        t *= 0.5;
+      }
+    }
+    near = medsgd__gm_nearest(reach, weight, m);
+    if (!(reach[near] > 0.0)) {
+      if (near != c) {
+        c = near;
+        medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
+      }
+      at_row = 1;
+      continue;
+    }
+    (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
+  }
+  *centre = c;
+  return used;
+}
+
+/* The row whose weighted median distance to the others is least (the first of them), that distance in *least. */
+static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const double *weight, size_t m, double total, double *key,
+                                               double *value, double *least) {
+  size_t best = 0;
+  *least = DBL_MAX;
+  for (size_t i = 0; i < m; i++) {
+    if (weight[i] > 0.0) {
+      const size_t count = medsgd__gm_order(key, value, distance + i * m, weight, m);
+      const double r = medsgd__gm_median(key, value, count, total);
+      if (r < *least) {
+        *least = r;
+        best = i;
+      }
+    }
+  }
+  return best;
+}
+
+/* Squares to distances: too near is 0, too far is cut off. */
+MEDSGD__INLINE double medsgd__gm_root(double square) {
+  const double t = sqrt(square);
+  if (!(t < MEDSGD__GM_FAR)) return MEDSGD__GM_FAR;
+  return t < MEDSGD__GM_NEAR ? 0.0 : t;
+}
+
+static MEDSGD__UNUSED void medsgd__gm_roots(double *distance, size_t m) {
+  for (size_t i = 0; i < m; i++) {
+    for (size_t j = 0; j < i; j++) {
+      distance[i * m + j] = medsgd__gm_root(distance[i * m + j]);
+      distance[j * m + i] = distance[i * m + j];
+    }
+    distance[i * m + i] = 0.0;
+  }
+}
+
+/* group = the weights, those of equal rows united in the first. */
+static MEDSGD__UNUSED void medsgd__gm_unite(double *group, const double *distance, const double *weight, size_t m) {
+  for (size_t i = 0; i < m; i++) group[i] = weight[i];
+  for (size_t i = 0; i < m; i++) {
+    for (size_t j = 0; j < i && group[i] > 0.0; j++) {
+      if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
+        group[j] += group[i];
+        group[i] = 0.0;
+      }
+    }
+  }
+}
+
+/* The united rows share coefficient and distance again. */
+static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const double *group, const double *distance,
+                                            const double *weight, size_t m) {
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0) || group[i] > 0.0) continue;
+    for (size_t j = 0; j < i; j++) {
+      if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
+        lambda[i] = lambda[j] * (weight[i] / group[j]);
+        reach[i] = reach[j];
+        break;
+      }
+    }
+  }
+  for (size_t i = 0; i < m; i++)
+    if (group[i] > weight[i]) lambda[i] *= weight[i] / group[i];
+}
+
+/* ---- passes that iterate ---- */
+
+/* The next coefficients after a pass: Weiszfeld's, and at a row (or several equal ones, of weight `here`) Vardi and Zhang's,
+ * `norm` being that of the sum of the others' pulls. In the rows' units. */
+static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *distance, const double *weight, const double *level,
+                                              double norm, size_t m) {
+  double s = 0.0, here = 0.0, away = 1.0;
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    if (distance[i] > 0.0) s += medsgd__gm_lower(weight[i] / distance[i], level[i]);
+    else here += weight[i];
+  }
+  if (here > 0.0) away = here < norm ? 1.0 - here / norm : 0.0;
+  if (!(s > 0.0)) away = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    double t = 0.0;
+    if (weight[i] > 0.0) {
+      if (distance[i] > 0.0) t = away > 0.0 ? away * (weight[i] / distance[i] / s) : 0.0;
+      else t = (1.0 - away) * (weight[i] / here);
+    }
+    lambda[i] = t;
+  }
+}
+
+/* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would have made the
+ * last change of coefficients, measured by what it moves at the distances, vanish. Both histories are kept; the result is in lambda. */
+static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *image, double *last_image, double *last_change,
+                                                 const double *distance, const double *level, size_t m, int have_last) {
+  double above = 0.0, below = 0.0, t = 0.0, sum = 0.0;
+  if (have_last) {
+    for (size_t i = 0; i < m; i++) {
+      const double f = (image[i] - lambda[i]) * distance[i], g = f - last_change[i] * distance[i];
+      above += f * g;
+      below += g * g;
+    }
+    if (below > 0.0) t = above / below;
+    if (!(t < 1.0 && t > -16.0)) t = 0.0;
+  }
+  for (size_t i = 0; i < m; i++) {
+    const double f = image[i] - lambda[i];
+    double next = image[i];
+    if (have_last) next -= t * (image[i] - last_image[i]);
+    last_change[i] = f;
+    last_image[i] = image[i];
+    lambda[i] = next > 0.0 ? next : 0.0;
+    sum += medsgd__gm_lower(lambda[i], level[i]);
+  }
+  for (size_t i = 0; i < m; i++) lambda[i] = sum > 0.0 ? lambda[i] / sum : image[i];
+}
+
+/* The rows where the running sum of the weights passes 1/32, 3/32, ... of the total. */
+static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weight, size_t m, double total) {
+  double sum = 0.0;
+  size_t i = 0, last = 0;
+  for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) {
+    const double limit = ((double)c + 0.5) / (double)MEDSGD__GM_CANDIDATES * total;
+    while (i < m && !(sum > limit)) {
+      if (weight[i] > 0.0) {
+        sum += weight[i];
+        last = i;
+      }
+      i++;
+    }
+    candidate[c] = last;
+  }
+}
+
+/* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its distances in
+ * reach, their weighted median in *middle. */
+static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, double *reach, double *middle,
+                                                  const medsgd_real *const rows[], const double *weight, size_t m, size_t d,
+                                                  double total, medsgd__gm_unit unit, double *key, double *value, double *tile) {
+  size_t centre;
+  medsgd__gm_pairs(pairs, block, rows, weight, m, d, unit, tile);
+  medsgd__gm_roots(pairs, m);
+  centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, middle);
+  for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
+  return centre;
+}
+
+/* The same with more rows, the centre chosen among the candidates only. */
+static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block, double *reach, double *middle,
+                                                   const medsgd_real *const rows[], const double *weight, size_t m, size_t d,
+                                                   double total, medsgd__gm_unit unit, double *key, double *value, double *tile) {
+  size_t candidate[MEDSGD__GM_CANDIDATES], best = 0;
+  medsgd__gm_draw(candidate, weight, m, total);
+  medsgd__gm_candidates(square, block, rows, weight, candidate, m, d, unit, tile);
+  *middle = DBL_MAX;
+  for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) {
+    size_t count;
+    double r;
+    for (size_t i = 0; i < m; i++) reach[i] = medsgd__gm_root(square[c * m + i]);
+    count = medsgd__gm_order(key, value, reach, weight, m);
+    r = medsgd__gm_median(key, value, count, total);
+    if (r < *middle) {
+      *middle = r;
+      best = c;
+    }
+  }
+  for (size_t i = 0; i < m; i++) reach[i] = medsgd__gm_root(square[best * m + i]);
+  return candidate[best];
+}
+
+/* Weights from the options, scaled by a power of two (returned) and 0 for rows that are not finite; 0 when none is left. */
+static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, size_t *excluded, const medsgd_real *const rows[],
+                                                const medsgd_real *weights, size_t m, size_t d) {
+  double greatest = 0.0, scale, sum = 0.0;
+  size_t count = 0;
+  for (size_t i = 0; i < m; i++) {
+    weight[i] = weights ? (double)weights[i] : 1.0;
+    if (!medsgd__gm_finite(rows[i], d)) {
+      weight[i] = 0.0;
+      count++;
+    }
+    if (weight[i] > greatest) greatest = weight[i];
+  }
+  *excluded = count;
+  *total = 0.0;
+  if (!(greatest > 0.0)) return 0.0;
+  scale = medsgd__gm_scale(greatest);
+  for (size_t i = 0; i < m; i++) {
+    weight[i] *= scale;
+    sum += weight[i];
+  }
+  *total = sum;
+  return scale;
+}
+
+/* sum_i w_i D_i in the units of the caller. */
+static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const double *weight, const double *level, size_t m,
+                                                  medsgd__gm_unit unit, double scale) {
+  double sum = 0.0;
+  for (int k = 0; k < 3; k++) {
+    const medsgd__gm_unit u = medsgd__gm_row_unit(unit, (double)k);
+    const double divisor = u.before * u.after * scale;
+    double part = 0.0;
+    for (size_t i = 0; i < m; i++)
+      if (weight[i] > 0.0 && level[i] >= (double)k && level[i] <= (double)k) part += weight[i] * distance[i];
+    if (part > 0.0) sum += part / divisor;
+  }
+  return sum;
+}
+
+static MEDSGD__UNUSED int medsgd__gm_check(const medsgd_real *y, const medsgd_real *const rows[], size_t m,
+                                           const medsgd_geomedian_options *options, const medsgd_real *tile, const double *work) {
+  const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
+  if (medsgd_geomedian_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!y || !rows || !tile || !work) return MEDSGD_ERR_NULL;
+  for (size_t i = 0; i < m; i++)
+    if (!rows[i]) return MEDSGD_ERR_NULL;
+  if (!options) return MEDSGD_OK;
+  if (!(options->tolerance >= 0.0 && options->tolerance <= DBL_MAX) || options->max_iterations == 0) return MEDSGD_ERR_PARAM;
+  if (options->weights) {
+    int some = 0;
+    for (size_t i = 0; i < m; i++) {
+      const double w = (double)options->weights[i];
+      if (!(w >= 0.0 && w <= top)) return MEDSGD_ERR_PARAM;
+      if (w > 0.0) some = 1;
+    }
+    if (!some) return MEDSGD_ERR_PARAM;
+  }
+  return MEDSGD_OK;
+}
+
+/* The answer for d = 0. */
+static MEDSGD__UNUSED void medsgd__gm_empty(medsgd_geomedian_result *result, double *coefficients, size_t m) {
+  if (result) {
+    result->objective = 0.0;
+    result->gap = 0.0;
+    result->iterations = 0;
+    result->excluded = 0;
+  }
+  if (coefficients)
+    for (size_t i = 0; i < m; i++) coefficients[i] = 1.0 / (double)m;
+}
+
+/* Coefficients as they will be reported: each rounded in the caller's units, and what is missing to 1 at the centre. */
+static MEDSGD__UNUSED void medsgd__gm_finish(double *lambda, const double *level, size_t m, size_t centre) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    double t = medsgd__gm_lower(lambda[i], level[i]);
+    if (!(t >= 0.0)) t = 0.0;
+    if (t > 1.0) t = 1.0;
+    lambda[i] = medsgd__gm_raise(t, level[i]);
+    if (i != centre) sum += t;
+  }
+  lambda[centre] = sum < 1.0 ? 1.0 - sum : 0.0;
+}
+
+/* Rows at their own levels, after the iteration that takes them for rows at MEDSGD__GM_FAR. */
+static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *far, size_t m) {
+  for (size_t i = 0; i < m; i++) {
+    if (level[i] > 0.0) {
+      lambda[i] = lambda[i] * (MEDSGD__GM_FAR / far[i]);
+      reach[i] = far[i] * (reach[i] / MEDSGD__GM_FAR);
+    }
+  }
+}
+
+/* The products about the centre, those of rows at their own levels as if at MEDSGD__GM_FAR. */
+static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *level, const double *far, size_t m) {
+  for (size_t i = 0; i < m; i++) {
+    for (size_t k = 0; k <= i; k++) {
+      double t = base[i * m + k];
+      if (level[i] > 0.0) t *= MEDSGD__GM_FAR / far[i];
+      if (level[k] > 0.0) t *= MEDSGD__GM_FAR / far[k];
+      base[i * m + k] = t;
+    }
+  }
+}
+
+MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
+                                const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
+                                double *coefficients, medsgd_real *tile, double *work) {
+  const double tolerance = options ? options->tolerance : 1e-6;
+  const size_t limit = options ? options->max_iterations : 1000;
+  const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
+  const int few = m <= MEDSGD__GM_ROWS;
+  size_t excluded, used = 0, centre = 0, tested, attempt = 0;
+  double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, far_most = 0.0;
+  double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *far;
+  double *pairs, *base, *gram, *factor, *area;
+  medsgd__gm_unit unit;
+  int status, have_base = 0, have_last = 0, cut = 0;
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    medsgd__gm_empty(result, coefficients, m);
+    return MEDSGD_OK;
+  }
+  status = medsgd__gm_check(y, rows, m, options, tile, work);
+  if (status != MEDSGD_OK) return status;
+  weight = work;
+  group = work + m;
+  lambda = work + 2 * m;
+  reach = work + 3 * m;
+  distance = work + 4 * m;
+  block = work + 5 * m;
+  pull = work + 6 * m;
+  level = work + 7 * m;
+  far = work + 8 * m;
+  vector = work + 9 * m; /* 8 m */
+  key = vector + 5 * m;
+  value = vector + 6 * m;
+  pairs = work + MEDSGD__GM_VECTORS * m;
+  base = few ? pairs + m * m : pairs + MEDSGD__GM_CANDIDATES * m;
+  gram = few ? base + m * m : base;
+  factor = few ? gram + m * m : base;
+  area = few ? factor + m * m : base + MEDSGD__GM_CANDIDATES * m;
+  scale = medsgd__gm_weights(weight, &total, &excluded, rows, options ? options->weights : NULL, m, d);
+  if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
+
+  unit.before = 1.0;
+  unit.after = 1.0;
+  for (int kind = 0; kind < 3; kind++) {
+    if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
+    else centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
+    cut = 0;
+    for (size_t i = 0; i < m; i++)
+      if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
+    if (!MEDSGD__REAL_IS_DOUBLE || kind == 2) break;
+    if (kind == 0) {
+      if (middle > 0x1p-400 && middle < 0x1p+400) break;
+      if (middle >= 0x1p+400) unit.before = 0x1p-600;
+      else unit.after = 0x1p+600;
+    } else {
+      if (middle > 0.0 || !cut) break;
+      unit.after = 1.0; /* half of the weight in one point, and the others far away */
+    }
+  }
+  for (size_t i = 0; i < m; i++) {
+    level[i] = 0.0;
+    far[i] = 0.0;
+    if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
+      level[i] = medsgd__gm_level(far + i, rows[i], rows[centre], d, unit, area);
+      if (!few) reach[i] = far[i];
+    }
+    if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
+  }
+  if (few) medsgd__gm_unite(group, pairs, weight, m);
+  medsgd__gm_only(lambda, m, centre);
+  tested = centre;
+
+  for (;;) {
+    double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m;
+    size_t count, near;
+    if (few && (attempt < 2 || attempt == 10)) {
+      if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-13 > 1e-3 * tolerance * middle)) {
+        medsgd__gm_products(base, gram, rows, weight, level, m, d, centre, unit, area, area + m * MEDSGD__GM_TILE);
+        medsgd__gm_normalise(base, level, far, m);
+        have_base = 1;
+      }
+      used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total, tolerance,
+                               limit - used, attempt == 10, vector);
+      medsgd__gm_share(lambda, reach, group, pairs, weight, m);
+      medsgd__gm_restore(lambda, reach, level, far, m);
+    }
+    medsgd__gm_finish(lambda, level, m, centre);
+    for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
+    norm = medsgd__gm_pass(y, distance, block, rows, weight, level, lambda, pull, m, d, centre, unit, area);
+    for (size_t i = 0; i < m; i++) block[i] = level[i] > 0.0 ? MEDSGD__GM_FAR : distance[i];
+    count = medsgd__gm_order(key, value, block, weight, m);
+    r = medsgd__gm_median(key, value, count, total);
+    gap = medsgd__gm_gap(distance, reach, weight, level, lambda, m, norm, distance[centre], depth, total,
+                         medsgd__gm_radius(key, value, count, total));
+    norm = sqrt(norm);
+    if (gap <= tolerance * total * r || used >= limit) break;
+    attempt++;
+    if (few && (attempt < 2 || attempt == 10)) {
+      for (size_t i = 0; i < m; i++) lambda[i] = medsgd__gm_lower(lambda[i], level[i]) * (level[i] > 0.0 ? medsgd__gm_raise(far[i], level[i]) / MEDSGD__GM_FAR : 1.0);
+      continue;
+    }
+    used++;
+    near = medsgd__gm_nearest(block, weight, m);
+    medsgd__gm_advance(image, distance, weight, level, norm, m);
+    for (size_t i = 0; i < m; i++) reach[i] = distance[i];
+    if (!(distance[near] > 0.0)) {
+      for (size_t i = 0; i < m; i++) lambda[i] = image[i];
+      have_last = 0;
+    } else if (near != tested && image[near] > 0.5) {
+      tested = near;
+      centre = near;
+      medsgd__gm_only(lambda, m, near);
+      have_last = 0;
+    } else {
+      medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m, have_last && norm <= before);
+      have_last = 1;
+      if (2.0 * distance[near] < block[centre]) centre = near;
+    }
+    before = norm;
+  }
+  if (result) {
+    const double divisor = unit.before * unit.after * scale;
+    result->objective = medsgd__gm_objective(distance, weight, level, m, unit, scale);
+    result->gap = gap > 0.0 ? gap / divisor : 0.0;
+    result->iterations = used;
+    result->excluded = excluded;
+  }
+  if (coefficients)
+    for (size_t i = 0; i < m; i++) coefficients[i] = medsgd__gm_lower(lambda[i], level[i]);
+  return gap <= tolerance * total * r ? MEDSGD_OK : MEDSGD_NOT_CONVERGED;
+}
+
+/* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
+
+MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory, size_t d,
+                                       medsgd_real gamma) {
+  for (size_t j = 0; j < d; j++) g[j] = gamma * g[j] + memory[j];
+}
+
+MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma) {
+  if (d == 0) return MEDSGD_OK;
+  if (!g || !memory) return MEDSGD_ERR_NULL;
+  if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
+  medsgd__memory_add(g, memory, d, gamma);
+  return MEDSGD_OK;
+}
+
+/* 1 where idx[0] < ... < idx[k-1] < d. */
+MEDSGD__INLINE int medsgd__is_block(const size_t *idx, size_t k, size_t d) {
+  if (idx[k - 1] >= d) return 0;
+  for (size_t i = 1; i < k; i++)
+    if (idx[i - 1] >= idx[i]) return 0;
+  return 1;
+}
+
+MEDSGD__INLINE void medsgd__clear_block(medsgd_real *x, const size_t *idx, size_t k) {
+  for (size_t i = 0; i < k; i++) x[idx[i]] = 0;
+}
+
+MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d, const size_t *idx,
+                                    size_t k) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (k == 0 || k > d) return MEDSGD_ERR_SIZE;
+  if (!memory || !rows || !idx || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  if (!medsgd__is_block(idx, k, d)) return MEDSGD_ERR_SIZE;
+  (void)medsgd_mean(memory, rows, m, d); /* cannot fail: m, d > 0, no null pointer */
+  medsgd__clear_block(memory, idx, k);
+  return MEDSGD_OK;
+}
+
+/* What is fed back: p = gamma * g + memory, 0 where that is not finite. */
+MEDSGD__INLINE medsgd_real medsgd__fed_back(medsgd_real g, medsgd_real memory, medsgd_real gamma) {
+  const medsgd_real p = gamma * g + memory;
+  return medsgd__is_finite(p) ? p : (medsgd_real)0;
+}
+
+/* The sum of unit * |p[l]| over one block of 512. */
+MEDSGD__INLINE double medsgd__ef_block_norm(const medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g,
+                                            medsgd_real gamma, double unit) {
+  double lane[32];
+  for (size_t l = 0; l < 32; l++) lane[l] = 0;
+  for (size_t j = 0; j < 512; j += 32)
+    for (size_t l = 0; l < 32; l++) lane[l] += fabs((double)medsgd__fed_back(g[j + l], memory[j + l], gamma)) * unit;
+  return medsgd__sum_lanes(lane);
+}
+
+/* unit * ||p||_1: blocks of 512 one after another, the last one filled up with zeros. */
+static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const medsgd_real *g, size_t d, medsgd_real gamma,
+                                             double unit) {
+  medsgd_real last_memory[512], last_g[512];
+  double sum = 0;
+  size_t j = 0;
+  for (; d - j >= 512; j += 512) sum += medsgd__ef_block_norm(memory + j, g + j, gamma, unit);
+  if (j < d) {
+    medsgd__pad512(last_memory, memory + j, d - j);
+    medsgd__pad512(last_g, g + j, d - j);
+    sum += medsgd__ef_block_norm(last_memory, last_g, gamma, unit);
+  }
+  return sum;
+}
+
+/* memory[l] = p[l] - scale * sign(p[l]); returns the packed signs of 64 coordinates. */
+MEDSGD__INLINE uint64_t medsgd__ef64(medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g, medsgd_real gamma,
+                                     medsgd_real scale) {
+  medsgd_real p[64];
+  for (size_t l = 0; l < 64; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma);
+  for (size_t l = 0; l < 64; l++) memory[l] = p[l] - (p[l] < 0 ? -scale : scale);
+  return medsgd__pack64(p);
+}
+
+MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *memory, const medsgd_real *g, size_t d,
+                              medsgd_real gamma) {
+  if (d == 0) {
+    if (scale) *scale = 0;
+    return MEDSGD_OK;
+  }
+  if (!neg || !scale || !memory || !g) return MEDSGD_ERR_NULL;
+  if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
+  const size_t full = d / 64, rest = d % 64;
+  double mean = medsgd__ef_norm(memory, g, d, gamma, 1) / (double)d;
+  if (!(mean <= DBL_MAX)) { /* only the sum of doubles overflows; a mean of finite numbers does not, but for its rounding */
+    mean = medsgd__ef_norm(memory, g, d, gamma, MEDSGD__DOWN) / (double)d;
+    mean = (mean < DBL_MAX * MEDSGD__DOWN ? mean : DBL_MAX * MEDSGD__DOWN) * MEDSGD__UP;
+  }
+  *scale = (medsgd_real)mean;
+  if (rest != 0) { /* from the end to the start: the end is still in the cache */
+    medsgd_real last_memory[64], last_g[64];
+    for (size_t l = 0; l < 64; l++) {
+      last_memory[l] = l < rest ? memory[64 * full + l] : (medsgd_real)0;
+      last_g[l] = l < rest ? g[64 * full + l] : (medsgd_real)0;
+    }
+    neg[full] = medsgd__ef64(last_memory, last_g, gamma, *scale);
+    for (size_t l = 0; l < rest; l++) memory[64 * full + l] = last_memory[l];
+  }
+  for (size_t w = full; w > 0; w--) neg[w - 1] = medsgd__ef64(memory + 64 * (w - 1), g + 64 * (w - 1), gamma, *scale);
+  return MEDSGD_OK;
+}
+
+/* ======== steps ======== */
+
+/* ---- block geometric median descent ---- */
+
+/* The larger of the two phases' needs: scores and block selection, then the gathered block and the median's tile; 0 if it overflows. */
+MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k) {
+  const size_t limit = SIZE_MAX / sizeof(medsgd_real), choice = medsgd_block_work(d, k), tile = medsgd_median_work(m);
+  if (m == 0 || choice == 0 || tile == 0 || m > limit) return 0;
+  const size_t room = limit - m; /* in front: one real a row that says whether it is usable */
+  if (d > room || choice > room - d || k > room / m || tile > room - m * k) return 0;
+  return m + (d + choice > m * k + tile ? d + choice : m * k + tile);
+}
+
+/* gamma * x + memory, where a memory that is not finite counts as 0. */
+MEDSGD__INLINE medsgd_real medsgd__augmented(medsgd_real x, medsgd_real memory, medsgd_real gamma) {
+  return gamma * x + (medsgd__is_finite(memory) ? memory : (medsgd_real)0);
+}
+
+/* 1 where a row will be finite once augmented; it then was before, since gamma is finite. Nothing is written. */
+static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const medsgd_real *memory, size_t d, medsgd_real gamma) {
+  for (size_t j = 0, n; j < d; j += n) {
+    unsigned bad = 0;
+    n = d - j < 512 ? d - j : 512;
+    for (size_t l = 0; l < n; l++) bad |= (unsigned)!medsgd__is_finite(medsgd__augmented(row[j + l], memory[j + l], gamma));
+    if (bad) return 0;
+  }
+  return 1;
+}
+
+/* row = gamma * row + memory; 1 where it is finite. */
+MEDSGD__INLINE int medsgd__augment(medsgd_real *MEDSGD__RESTRICT row, const medsgd_real *MEDSGD__RESTRICT memory, size_t d,
+                                   medsgd_real gamma) {
+  unsigned bad = 0;
+  for (size_t j = 0; j < d; j++) {
+    row[j] = medsgd__augmented(row[j], memory[j], gamma);
+    bad |= (unsigned)!medsgd__is_finite(row[j]);
+  }
+  return !bad;
+}
+
+/* sum += x and squares += x^2, n coordinates. */
+MEDSGD__INLINE void medsgd__add_moments(double *MEDSGD__RESTRICT sum, double *MEDSGD__RESTRICT squares,
+                                        const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+  for (size_t l = 0; l < n; l++) {
+    const double v = (double)x[l];
+    sum[l] += v;
+    squares[l] += v * v;
+  }
+}
+
+/* Norm and mean of one column of the usable rows, scaled, where the plain sums left the range of double. */
+static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real *mean, medsgd_real *const *rows,
+                                                  const medsgd_real *usable, size_t m, double count, size_t j, double squares) {
+  const int tiny = squares < 1;
+  const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
+  double sum = 0, scaled = 0;
+  for (size_t i = 0; i < m; i++) {
+    if (usable[i] > 0) {
+      const double x = (double)rows[i][j] * scale;
+      sum += x * x;
+      scaled += (double)rows[i][j] * MEDSGD__DOWN;
+    }
+  }
+  *norm = (medsgd_real)(sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP));
+  if (!tiny) *mean = medsgd__unscaled_mean(scaled, count);
+}
+
+/* Norms s and means of the columns of the usable rows (flag 1), `count` in number; all their entries are finite. The sums run in the
+ * order of the rows, as in medsgd_column_norms and medsgd_mean. A norm above the largest medsgd_real counts as that. */
+static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, medsgd_real *const *rows, const medsgd_real *usable,
+                                           size_t m, size_t d, double count) {
+  for (size_t j = 0, n; j < d; j += n) {
+    double sum[256], squares[256];
+    n = d - j < 256 ? d - j : 256;
+    for (size_t l = 0; l < 256; l++) sum[l] = squares[l] = 0;
+    for (size_t i = 0; i < m; i++) {
+      if (usable[i] > 0) {
+        if (n == 256) {
+          medsgd__add_moments(sum, squares, rows[i] + j, 256);
+        } else {
+          medsgd__add_moments(sum, squares, rows[i] + j, n);
+        }
+      }
+    }
+    for (size_t l = 0; l < n; l++) {
+      s[j + l] = (medsgd_real)MEDSGD__SQRT(squares[l]);
+      mean[j + l] = (medsgd_real)(sum[l] / count);
+    }
+    if (MEDSGD__REAL_IS_DOUBLE) {
+      for (size_t l = 0; l < n; l++)
+        if (!(squares[l] >= MEDSGD__SQUARES_LEAST && squares[l] <= MEDSGD__SQUARES_MOST))
+          medsgd__scaled_moments(&s[j + l], &mean[j + l], rows, usable, m, count, j + l, squares[l]);
+    }
+    for (size_t l = 0; l < n; l++) s[j + l] = s[j + l] <= MEDSGD__REAL_MAX ? s[j + l] : MEDSGD__REAL_MAX;
+  }
+}
+
+/* 1 where some row of positive weight will be usable. */
+static MEDSGD__UNUSED int medsgd__any_usable(medsgd_real *const *rows, const medsgd_real *memory, const medsgd_real *weights, size_t m,
+                                             size_t d, medsgd_real gamma) {
+  for (size_t i = 0; i < m; i++)
+    if ((!weights || weights[i] > 0) && medsgd__will_be_finite(rows[i], memory, d, gamma)) return 1;
+  return 0;
+}
+
+/* The block's columns of row i to g + i*k, NaN for an excluded row, so that the median excludes it, too. */
+static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *const *rows, const medsgd_real *usable, size_t m,
+                                               const size_t *idx, size_t k) {
+  for (size_t i = 0; i < m; i++) {
+    medsgd_real *const to = g + i * k;
+    const medsgd_real *const row = rows[i];
+    if (usable[i] > 0) {
+      for (size_t l = 0; l < k; l++) to[l] = row[idx[l]];
+    } else {
+      for (size_t l = 0; l < k; l++) to[l] = (medsgd_real)NAN;
+    }
+  }
+}
+
+/* d = 0: nothing to do, equal coefficients. */
+static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_geomedian_result *result, double *coefficients) {
+  if (count) *count = 0;
+  if (result) {
+    result->objective = 0;
+    result->gap = 0;
+    result->iterations = 0;
+    result->excluded = 0;
+  }
+  if (coefficients)
+    for (size_t i = 0; i < m; i++) coefficients[i] = 1.0 / (double)m;
+}
+
+MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory, medsgd_real *const rows[], size_t m,
+                           size_t d, const medsgd_bgmd_options *options, medsgd_geomedian_result *result, double *coefficients,
+                           medsgd_real *work, double *geomedian_work) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    medsgd__bgmd_empty(count, m, result, coefficients);
+    return MEDSGD_OK;
+  }
+  if (!options) return MEDSGD_ERR_NULL;
+  const size_t k = options->k;
+  const medsgd_real gamma = options->gamma;
+  if (medsgd_bgmd_work(m, d, k) == 0 || medsgd_geomedian_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!block || !idx || !count || !memory || !rows || !work || !geomedian_work) return MEDSGD_ERR_NULL;
+  for (size_t i = 0; i < m; i++)
+    if (!rows[i]) return MEDSGD_ERR_NULL;
+  if (!medsgd__is_finite(gamma) || (options->greedy != 0 && options->greedy != 1)) return MEDSGD_ERR_PARAM;
+  if (medsgd__geomedian_check(&options->geomedian, m) != MEDSGD_OK) return MEDSGD_ERR_PARAM;
+  if (!medsgd__any_usable(rows, memory, options->geomedian.weights, m, d, gamma)) return MEDSGD_ERR_DATA;
+
+  /* G = gamma G + memory (line 5); no error from here on */
+  medsgd_real *const usable = work, *const scores = work + m;
+  double n = 0;
+  for (size_t i = 0; i < m; i++) {
+    usable[i] = (medsgd_real)medsgd__augment(rows[i], memory, d, gamma);
+    n += (double)usable[i];
+  }
+
+  /* the block (line 6, Alg. 2), and the mean of what it leaves (lines 7, 8) */
+  medsgd__moments(scores, memory, rows, usable, m, d, n);
+  if (options->greedy) {
+    (void)medsgd_block_top(idx, count, scores, d, k, scores + d);
+  } else {
+    (void)medsgd_block_sample(idx, count, scores, d, k, options->stream, scores + d);
+  }
+  medsgd__clear_block(memory, idx, *count);
+
+  /* the geometric median on the block (line 9); of an empty block, that of a column of zeros */
+  medsgd_real *const gathered = work + m, *const tile = gathered + m * k;
+  medsgd__row_view view;
+  view.rows = NULL;
+  view.base = gathered;
+  if (*count > 0) {
+    medsgd__gather_rows(gathered, rows, usable, m, idx, *count);
+    view.stride = *count;
+    return medsgd__geomedian_core(block, view, m, *count, &options->geomedian, result, coefficients, tile, geomedian_work);
+  }
+  for (size_t i = 0; i < m; i++) gathered[i] = usable[i] > 0 ? (medsgd_real)0 : (medsgd_real)NAN;
+  view.stride = 1;
+  return medsgd__geomedian_core(usable, view, m, 1, &options->geomedian, result, coefficients, tile, geomedian_work);
+}
+
+/* ---- adaptive rate ---- */
+
+/* sum += unit * x, where an x that is not finite counts as 0. */
+MEDSGD__INLINE void medsgd__add_finite(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x, size_t n, double unit) {
+  for (size_t l = 0; l < n; l++) sum[l] += medsgd__is_finite(x[l]) ? (double)x[l] * unit : 0.0;
+}
+
+/* agree += 1 where x has the sign of a sign that is not 0. */
+MEDSGD__INLINE void medsgd__count_agreement(double *MEDSGD__RESTRICT agree, const medsgd_real *MEDSGD__RESTRICT x,
+                                            const medsgd_real *MEDSGD__RESTRICT sign, size_t n) {
+  for (size_t l = 0; l < n; l++) {
+    const medsgd_real along = medsgd__is_finite(x[l]) ? x[l] * sign[l] : (medsgd_real)0;
+    agree[l] += (double)(along > 0 ? (medsgd_real)1 : (medsgd_real)0);
+  }
+}
+
+/* The sum over columns first .. first+n-1, n <= 512, of unit * |gbar_j| (1 - 2 p_j). */
+static MEDSGD__UNUSED double medsgd__rate_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n, double unit) {
+  double sum[512], agree[512], lane[32];
+  medsgd_real sign[512];
+  const double count = (double)m;
+  for (size_t l = 0; l < 512; l++) sum[l] = agree[l] = 0;
+  for (size_t i = 0; i < m; i++) medsgd__add_finite(sum, rows[i] + first, n, unit);
+  for (size_t l = 0; l < 512; l++) sign[l] = (medsgd_real)(sum[l] > 0 ? 1 : sum[l] < 0 ? -1 : 0);
+  for (size_t i = 0; i < m; i++) medsgd__count_agreement(agree, rows[i] + first, sign, n);
+  for (size_t l = 0; l < 32; l++) lane[l] = 0;
+  for (size_t j = 0; j < 512; j += 32)
+    for (size_t l = 0; l < 32; l++) lane[l] += fabs(sum[j + l] / count) * ((2 * agree[j + l] - count) / count);
+  return medsgd__sum_lanes(lane);
+}
+
+static MEDSGD__UNUSED double medsgd__rate_sum(const medsgd_real *const *rows, size_t m, size_t d, double unit) {
+  double sum = 0;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < 512 ? d - j : 512;
+    sum += medsgd__rate_tile(rows, m, j, n, unit);
+  }
+  return sum;
+}
+
+MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d, double lipschitz) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    if (rate) *rate = 0;
+    return MEDSGD_OK;
+  }
+  if (!rate || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  if (!(lipschitz > 0 && lipschitz <= DBL_MAX)) return MEDSGD_ERR_PARAM;
+  double sum = medsgd__rate_sum(rows, m, d, 1);
+  if (sum - sum == 0) {
+    *rate = sum / lipschitz;
+  } else { /* the sum of doubles overflowed on the way: once more, by 2^-128 smaller */
+    sum = medsgd__rate_sum(rows, m, d, MEDSGD__DOWN * MEDSGD__DOWN);
+    *rate = sum / lipschitz * (MEDSGD__UP * MEDSGD__UP);
+  }
+  return MEDSGD_OK;
+}
+
+/* ======== diagnostics (Safaryan sec. 4 and 5.2; Chen Thm 1) ======== */
+
+/* exp(-x) for 0 <= x <= 64, relative error below 1e-14: the Taylor series of x/64, squared six times. */
+static MEDSGD__UNUSED double medsgd__exp_minus(double x) {
+  const double t = x / 64;
+  double sum = 1;
+  for (int i = 18; i > 0; i--) sum = 1 - sum * t / (double)i;
+  for (int i = 0; i < 6; i++) sum *= sum;
+  return sum;
+}
+
+/* (2 I(rho; l, l) - 1) = delta * sum over j < l of C(2j, j) / 4^j (1 - delta^2)^j, delta = 2 rho - 1: each two more voters add a term. */
+static MEDSGD__UNUSED double medsgd__majority_sum(double delta, size_t l) {
+  const double q = 1 - delta * delta;
+  double term = 1, sum = 1;
+  for (size_t j = 1; j < l; j++) {
+    term *= q * ((double)(2 * j - 1) / (double)(2 * j));
+    sum += term;
+  }
+  return delta * sum;
+}
+
+/* The same for l > 1000: with u = delta^2,
+ *   2 Gamma(l + 1/2) / (sqrt(pi) Gamma(l)) * delta (1 - u)^l * sum over n of (l + 1/2)_n / (3/2)_n u^n.
+ * The quotient of gamma functions by its asymptotic series in 1/l. Past l u = 36 the result is 1 to within 1e-16. */
+static MEDSGD__UNUSED double medsgd__majority_series(double delta, double l) {
+  const double u = delta * delta, i = 1 / l;
+  double gamma, log1mu = 0, term = 1, sum = 1;
+  if (l * u >= 36) return delta < 0 ? -1 : 1;
+  gamma = sqrt(l) * (1 + i * (-1.0 / 8 + i * (1.0 / 128 + i * (5.0 / 1024 + i * (-21.0 / 32768)))));
+  for (int n = 12; n > 0; n--) log1mu = u * (1 / (double)n + log1mu); /* -log(1 - u), u < 0.036 */
+  for (int n = 0; n < 400; n++) {
+    term *= u * ((l + 0.5 + (double)n) / (1.5 + (double)n));
+    sum += term;
+  }
+  return 2 * gamma * 0.56418958354775629 * delta * medsgd__exp_minus(l * log1mu) * sum;
+}
+
+/* 2 I(rho; l, l) - 1 for rho in [0,1], within [-1,1]. */
+static MEDSGD__UNUSED double medsgd__majority(double rho, size_t l) {
+  const double delta = (rho - 0.5) * 2;
+  const double x = l <= 1000 ? medsgd__majority_sum(delta, l) : medsgd__majority_series(delta, (double)l);
+  return x > 1 ? 1 : x < -1 ? -1 : x;
+}
+
+MEDSGD_API double medsgd_vote_success(double rho, size_t m) {
+  if (m == 0 || !(rho >= 0 && rho <= 1)) return (double)NAN;
+  if (m <= 2) return rho;
+  return 0.5 + 0.5 * medsgd__majority(rho, m / 2 + m % 2);
+}
+
+/* sum += term in one of 32 lanes; coordinates go round the lanes. */
+MEDSGD__INLINE double medsgd__rho_sum(const medsgd_real *g, const double *rho, size_t d, size_t l, double unit) {
+  double lane[32], last = 0.5, factor = 0;
+  for (size_t i = 0; i < 32; i++) lane[i] = 0;
+  for (size_t j = 0; j < d; j++) {
+    if (rho[j] < last || rho[j] > last) {
+      last = rho[j];
+      factor = medsgd__majority(last, l);
+    }
+    if (factor < 0 || factor > 0) lane[j % 32] += factor * (fabs((double)g[j]) * unit);
+  }
+  return medsgd__sum_lanes(lane);
+}
+
+/* The sum by `unit`, where it is finite or infinite for good reason. */
+MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *rho, size_t d, size_t m) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    if (out) *out = 0;
+    return MEDSGD_OK;
+  }
+  if (!out || !g || !rho) return MEDSGD_ERR_NULL;
+  for (size_t j = 0; j < d; j++)
+    if (!(rho[j] >= 0 && rho[j] <= 1)) return MEDSGD_ERR_PARAM;
+  const size_t l = m / 2 + m % 2;
+  double sum = medsgd__rho_sum(g, rho, d, l, 1);
+  if (MEDSGD__REAL_IS_DOUBLE && !(sum - sum == 0)) sum = medsgd__rho_sum(g, rho, d, l, MEDSGD__DOWN) * MEDSGD__UP;
+  *out = sum == sum ? sum : (double)NAN;
+  return MEDSGD_OK;
+}
+
+/* g^2 / (|g| + sqrt(3) sigma) without the square. */
+MEDSGD__INLINE double medsgd__l12_term(double g, double sigma) {
+  const double x = fabs(g);
+  return x > 0 ? x / (1 + 1.7320508075688772 * (sigma / x)) : x; /* 0 and NaN stay */
+}
+
+MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *sigma, size_t d) {
+  double lane[32], sum;
+  if (d == 0) {
+    if (out) *out = 0;
+    return MEDSGD_OK;
+  }
+  if (!out || !g || !sigma) return MEDSGD_ERR_NULL;
+  for (size_t j = 0; j < d; j++)
+    if (!(sigma[j] >= 0 && sigma[j] <= DBL_MAX)) return MEDSGD_ERR_PARAM;
+  for (size_t l = 0; l < 32; l++) lane[l] = 0;
+  for (size_t j = 0; j < d; j++) lane[j % 32] += medsgd__l12_term((double)g[j], sigma[j]);
+  sum = medsgd__sum_lanes(lane);
+  *out = sum == sum ? sum : (double)NAN;
+  return MEDSGD_OK;
+}
+
+/* The sum over coordinates first .. first+n-1, n <= 64, of |median - mean|; infinite where an entry is not finite. */
+static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n, medsgd_real *work,
+                                              double unit) {
+  medsgd_real median[MEDSGD__LANES];
+  double sum[MEDSGD__LANES], gap = 0;
+  if (m < MEDSGD__MANY_ROWS) {
+    medsgd__median_tile(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, (medsgd__row *)work);
+  } else {
+    medsgd__median_columns(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, work);
+  }
+  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
+  for (size_t i = 0; i < m; i++)
+    for (size_t l = 0; l < n; l++) sum[l] += (double)rows[i][first + l] * unit;
+  for (size_t l = 0; l < n; l++) gap += fabs((double)median[l] * unit - sum[l] / (double)m);
+  return gap - gap == 0 ? gap : (double)INFINITY;
+}
+
+static MEDSGD__UNUSED double medsgd__gap_sum(const medsgd_real *const *rows, size_t m, size_t d, medsgd_real *work, double unit) {
+  double gap = 0;
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
+    gap += medsgd__gap_tile(rows, m, j, n, work, unit);
+  }
+  return gap;
+}
+
+MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_real *work) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    if (out) *out = 0;
+    return MEDSGD_OK;
+  }
+  if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  double gap = medsgd__gap_sum(rows, m, d, work, 1);
+  if (MEDSGD__REAL_IS_DOUBLE && !(gap <= DBL_MAX)) /* overflow on the way? Once more, by 2^-128 smaller. */
+    gap = medsgd__gap_sum(rows, m, d, work, MEDSGD__DOWN * MEDSGD__DOWN) * (MEDSGD__UP * MEDSGD__UP);
+  *out = gap;
+  return MEDSGD_OK;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#if defined(__clang__)
+#  pragma STDC FP_CONTRACT DEFAULT
+#elif defined(__GNUC__)
+#  pragma GCC pop_options
+#elif defined(_MSC_VER)
+#  pragma fp_contract(on)
+#endif
+
+#endif /* MEDSGD_IMPLEMENTATION */

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT
+ * Each kernel against the bandwidth of this machine, measured in the same run at the same working set, and against the obvious
+ * alternative a C programmer would write.
+ *
+ *     bench [--csv] [--quick] [--d N] [name filter]
+ *
+ * ns/coord   nanoseconds per coordinate, the median of the interleaved rounds
+ * GB/s       compulsory traffic: every input byte read once, every output byte written once
+ * share      time that a plain loop needs for this traffic, over the time of the kernel. The plain loop is `read` (a sum), `update`
+ *            (x *= c, in place), `axpy` (y += c x) or `fill`, whichever has the kernel's kind of traffic
+ * naive      time of the alternative over the time of the kernel, per coordinate
+ */
+#define _POSIX_C_SOURCE 199309L
+#define MEDSGD_IMPLEMENTATION
+#include "medsgd.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef medsgd_real real;
+enum { MAX_M = 101, MAX_ROUNDS = 9 };
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+/* ---- data: one pool of rows, shared by all kernels ---- */
+
+static struct {
+  size_t m, d;
+  real *rows[MAX_M], *out, *out2, *tile, *scratch;
+  const real *const_rows[MAX_M];
+  uint64_t *packed[MAX_M], *neg, *zero;
+  const uint64_t *votes[MAX_M];
+  double *work;
+  size_t *idx, k;
+} b;
+static const medsgd_stream stream = {2021, 3, 4};
+static volatile double sink;
+
+static uint64_t state = 88172645463325252u;
+static uint64_t next(void) {
+  state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+  return state;
+}
+static real gaussian_like(void) { /* sum of four uniforms: fast, and shaped well enough for timing */
+  const uint64_t r = next();
+  return (real)((double)((r & 65535) + (r >> 16 & 65535) + (r >> 32 & 65535) + (r >> 48)) * 0x1p-15 - 4.0);
+}
+static void *need(size_t bytes) {
+  void *const p = malloc(bytes + 64);
+  if (!p) fprintf(stderr, "bench: out of memory\n"), exit(1);
+  memset(p, 1, bytes); /* touches the pages */
+  return p;
+}
+
+/* ---- plain loops that measure the bandwidth ---- */
+
+static void plain_read(const void *p, size_t bytes) { /* eight independent sums of 64-bit words vectorize anywhere */
+  const uint64_t *const w = (const uint64_t *)p;
+  uint64_t s[8] = {0};
+  for (size_t i = 0; i + 8 <= bytes / 8; i += 8) for (size_t l = 0; l < 8; l++) s[l] += w[i + l];
+  sink = (double)(s[0] + s[1] + s[2] + s[3] + s[4] + s[5] + s[6] + s[7]);
+}
+static void plain_update(real *x, size_t n) { for (size_t j = 0; j < n; j++) x[j] *= (real)-1; }
+static void plain_axpy(real *MEDSGD__RESTRICT y, const real *MEDSGD__RESTRICT x, size_t n) { for (size_t j = 0; j < n; j++) y[j] += (real)1e-9 * x[j]; }
+static void plain_fill(real *x, size_t n, real v) { for (size_t j = 0; j < n; j++) x[j] = v; }
+
+/* ---- kernels ---- */
+
+#define D b.d
+#define M b.m
+static void k_sign_pack(void) { medsgd_sign_pack(b.neg, b.rows[0], D); }
+static void k_sign_unpack(void) { medsgd_sign_unpack(b.out, b.packed[0], NULL, D, (real)0.5); }
+static void k_sign_step(void) { medsgd_sign_step(b.out, b.packed[0], NULL, D, (real)1e-6); }
+static void k_vote(void) { medsgd_vote(b.neg, NULL, b.votes, NULL, M, D); }
+static void k_median(void) { medsgd_median(b.out, b.const_rows, M, D, MEDSGD_MEDIAN_LOWER, b.tile); }
+static void k_trimmed(void) { medsgd_trimmed_mean(b.out, b.const_rows, M, D, M / 5, b.tile); }
+static void k_mean(void) { medsgd_mean(b.out, b.const_rows, M, D); }
+static void k_gaussian(void) { medsgd_perturb(b.out, D, (real)1e-3, MEDSGD_GAUSSIAN, stream, 0); }
+static void k_laplace(void) { medsgd_perturb(b.out, D, (real)1e-3, MEDSGD_LAPLACE, stream, 0); }
+static void k_uniform(void) { medsgd_perturb(b.out, D, (real)1e-3, MEDSGD_UNIFORM, stream, 0); }
+static void k_norm(void) { sink = medsgd_norm2(b.rows[0], D); }
+static void k_momentum(void) { medsgd_momentum(b.out, b.rows[0], D, (real)0.9); }
+static void k_stochastic_sign(void) { medsgd_stochastic_sign(b.neg, NULL, b.rows[0], D, 100.0, stream, 0); }
+static void k_column_norms(void) { medsgd_column_norms(b.out, b.const_rows, M, D); }
+static void k_sample(void) { size_t c; medsgd_block_sample(b.idx, &c, b.out2, D, D / 100, stream, b.scratch); }
+static void k_top(void) { size_t c; medsgd_block_top(b.idx, &c, b.out2, D, D / 100, b.scratch); }
+static void k_ef_sign(void) { real s; medsgd_ef_sign(b.neg, &s, b.out, b.rows[0], D, (real)0.1); }
+static int geomedian_status;
+static void k_geomedian(void) {
+  medsgd_geomedian_result r;
+  geomedian_status = medsgd_geomedian(b.out, b.const_rows, M, D, NULL, &r, NULL, b.tile, b.work);
+  sink = (double)r.iterations;
+}
+static void k_bgmd(void) {
+  const medsgd_bgmd_options o = {(real)1, D / 10, 0, {1, 2, 3}, {1e-6, 1000, NULL}};
+  size_t count;
+  medsgd_bgmd(b.out2, b.idx, &count, b.out, b.rows, M, D, &o, NULL, NULL, b.scratch, b.work);
+}
+
+/* ---- what one would write without the header ---- */
+
+static void n_sign_pack(void) {
+  memset(b.neg, 0, MEDSGD_WORDS(D) * 8);
+  for (size_t j = 0; j < D; j++) if (b.rows[0][j] < 0) b.neg[j / 64] |= (uint64_t)1 << j % 64;
+}
+static void n_sign_unpack(void) { for (size_t j = 0; j < D; j++) b.out[j] = b.packed[0][j / 64] >> j % 64 & 1 ? (real)-0.5 : (real)0.5; }
+static void n_sign_step(void) { for (size_t j = 0; j < D; j++) b.out[j] -= b.packed[0][j / 64] >> j % 64 & 1 ? (real)-1e-6 : (real)1e-6; }
+static void n_vote(void) {
+  for (size_t j = 0; j < D; j++) {
+    size_t count = 0;
+    for (size_t i = 0; i < M; i++) count += b.votes[i][j / 64] >> j % 64 & 1;
+    const uint64_t bit = (uint64_t)1 << j % 64;
+    b.neg[j / 64] = 2 * count > M ? b.neg[j / 64] | bit : b.neg[j / 64] & ~bit;
+  }
+}
+static int by_value(const void *x, const void *y) {
+  const real p = *(const real *)x, q = *(const real *)y;
+  return (p > q) - (p < q);
+}
+static void n_median(void) {
+  real column[MAX_M];
+  for (size_t j = 0; j < D; j++) {
+    for (size_t i = 0; i < M; i++) column[i] = b.rows[i][j];
+    qsort(column, M, sizeof(real), by_value);
+    b.out[j] = column[(M - 1) / 2];
+  }
+}
+static void n_gaussian(void) {
+  for (size_t j = 0; j + 1 < D; j += 2) {
+    const double u = ((double)(next() >> 11) + 0.5) * 0x1p-53, v = (double)(next() >> 11) * 0x1p-53, r = sqrt(-2 * log(u));
+    b.out[j] += (real)(1e-3 * r * cos(6.283185307179586 * v)), b.out[j + 1] += (real)(1e-3 * r * sin(6.283185307179586 * v));
+  }
+}
+static void n_stochastic_sign(void) {
+  memset(b.neg, 0, MEDSGD_WORDS(D) * 8);
+  for (size_t j = 0; j < D; j++)
+    if ((double)(next() >> 11) * 0x1p-53 >= 0.5 + 0.005 * (double)b.rows[0][j]) b.neg[j / 64] |= (uint64_t)1 << j % 64;
+}
+static void n_geomedian(void) { /* textbook Weiszfeld from the mean, to a relative step of 1e-6 */
+  double *const y = (double *)need(D * sizeof(double)), *const z = (double *)need(D * sizeof(double));
+  for (size_t j = 0; j < D; j++) {
+    y[j] = 0;
+    for (size_t i = 0; i < M; i++) y[j] += (double)b.rows[i][j] / (double)M;
+  }
+  for (int step = 0; step < 1000; step++) {
+    double w[MAX_M], sum = 0, moved = 0, size = 0;
+    for (size_t i = 0; i < M; i++) {
+      double s = 0;
+      for (size_t j = 0; j < D; j++) s += (y[j] - (double)b.rows[i][j]) * (y[j] - (double)b.rows[i][j]);
+      sum += w[i] = 1 / sqrt(s);
+    }
+    for (size_t j = 0; j < D; j++) z[j] = 0;
+    for (size_t i = 0; i < M; i++) for (size_t j = 0; j < D; j++) z[j] += w[i] / sum * (double)b.rows[i][j];
+    for (size_t j = 0; j < D; j++) moved += (z[j] - y[j]) * (z[j] - y[j]), size += z[j] * z[j], y[j] = z[j];
+    if (moved <= 1e-12 * size) break;
+  }
+  for (size_t j = 0; j < D; j++) b.out[j] = (real)y[j];
+  free(y), free(z);
+}
+
+/* ---- the table ---- */
+
+enum traffic { READ, UPDATE, AXPY, FILL };
+static const char *const traffic_name[] = {"read", "update", "axpy", "fill"};
+enum data { PLAIN, SCORES, COLLUDING };
+
+typedef struct kernel {
+  const char *name;
+  void (*run)(void), (*naive)(void);
+  enum traffic traffic;
+  enum data data;
+  int by_rows;        /* runs for every m of the list, else m = 1 */
+  size_t only_m;      /* 0: the whole list */
+  size_t max_d;       /* heavy ones stop here */
+  double fixed, per_row; /* compulsory bytes per coordinate, in units of sizeof(real): fixed + m * per_row */
+} kernel;
+#define BITS (1.0 / (8 * sizeof(real)))
+static const kernel kernels[] = {
+    {"sign_pack", k_sign_pack, n_sign_pack, READ, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
+    {"sign_unpack", k_sign_unpack, n_sign_unpack, FILL, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
+    {"sign_step", k_sign_step, n_sign_step, UPDATE, PLAIN, 0, 0, 10000000, 2 + BITS, 0},
+    {"vote", k_vote, n_vote, READ, PLAIN, 1, 0, 10000000, BITS, BITS},
+    {"median", k_median, n_median, READ, PLAIN, 1, 0, 10000000, 1, 1},
+    {"trimmed_mean", k_trimmed, NULL, READ, PLAIN, 1, 15, 10000000, 1, 1},
+    {"mean", k_mean, NULL, READ, PLAIN, 1, 9, 10000000, 1, 1},
+    {"perturb gaussian", k_gaussian, n_gaussian, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
+    {"perturb laplace", k_laplace, NULL, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
+    {"perturb uniform", k_uniform, NULL, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
+    {"norm2", k_norm, NULL, READ, PLAIN, 0, 0, 10000000, 1, 0},
+    {"momentum", k_momentum, NULL, AXPY, PLAIN, 0, 0, 10000000, 3, 0},
+    {"stochastic_sign", k_stochastic_sign, n_stochastic_sign, READ, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
+    {"column_norms", k_column_norms, NULL, READ, PLAIN, 1, 0, 10000000, 1, 1},
+    {"block_sample", k_sample, NULL, READ, SCORES, 0, 0, 10000000, 1, 0},
+    {"block_top", k_top, NULL, READ, SCORES, 0, 0, 10000000, 1, 0},
+    {"ef_sign", k_ef_sign, NULL, AXPY, PLAIN, 0, 0, 10000000, 3 + BITS, 0},
+    {"geomedian", k_geomedian, n_geomedian, READ, PLAIN, 1, 16, 1000000, 1, 1},
+    {"geomedian attacked", k_geomedian, n_geomedian, READ, COLLUDING, 1, 31, 1000000, 1, 1},
+    {"bgmd", k_bgmd, NULL, READ, PLAIN, 1, 16, 1000000, 0, 1},
+};
+
+static void fill_data(const kernel *k) {
+  state = 88172645463325252u;
+  for (size_t i = 0; i < M; i++) {
+    /* 45% of the workers collude at one point, 10^6 spreads away from the honest ones */
+    const real at = k->data == COLLUDING && 20 * i < 9 * M ? (real)1e6 : 0;
+    for (size_t j = 0; j < D; j++) b.rows[i][j] = gaussian_like() + at;
+    medsgd_sign_pack(b.packed[i], b.rows[i], D);
+  }
+  for (size_t j = 0; j < D; j++) b.out[j] = 0, b.out2[j] = k->data == SCORES ? (real)fabs((double)gaussian_like()) : 0;
+}
+
+static double time_of(void (*run)(void), size_t repeats) {
+  const double start = now();
+  for (size_t r = 0; r < repeats; r++) run();
+  return (now() - start) / (double)repeats;
+}
+static double time_of_traffic(enum traffic t, double bytes, size_t repeats) {
+  /* the same number of bytes, over the same memory as far as one plain loop can: the rows one after the other */
+  const double start = now();
+  for (size_t r = 0; r < repeats; r++) {
+    double left = bytes;
+    for (size_t i = 0; left >= 512; i = (i + 1) % M) {
+      const size_t row = D * sizeof(real);
+      const double step = t == READ || t == FILL ? (double)row : t == UPDATE ? 2.0 * (double)row : 3.0 * (double)row;
+      const double part = left < step ? left / step : 1;
+      const size_t n = (size_t)((double)D * part);
+      if (t == READ) plain_read(b.rows[i], n * sizeof(real) / 64 * 64);
+      else if (t == UPDATE) plain_update(b.out, n);
+      else if (t == AXPY) plain_axpy(b.out, b.rows[i], n);
+      else plain_fill(b.out, n, (real)r);
+      left -= step;
+    }
+  }
+  return (now() - start) / (double)repeats;
+}
+static int ascending(const void *x, const void *y) { return (*(const double *)x > *(const double *)y) - (*(const double *)x < *(const double *)y); }
+static double median_of(double *t, int n) {
+  qsort(t, (size_t)n, sizeof *t, ascending);
+  return t[n / 2];
+}
+
+int main(int argc, char **argv) {
+  static const size_t workers[] = {3, 9, 15, 16, 31, 101};
+  static const size_t sizes[] = {10000, 1000000, 10000000};
+  int csv = 0, rounds = 5;
+  size_t only_d = 0;
+  const char *filter = "";
+  for (int i = 1; i < argc; i++) {
+    if (!strcmp(argv[i], "--csv")) csv = 1;
+    else if (!strcmp(argv[i], "--quick")) rounds = 3;
+    else if (!strcmp(argv[i], "--d") && i + 1 < argc) only_d = (size_t)strtod(argv[++i], NULL);
+    else filter = argv[i];
+  }
+#if defined(__clang__)
+  const char *const compiler = "clang " __clang_version__;
+#elif defined(__GNUC__)
+  const char *const compiler = "gcc " __VERSION__;
+#else
+  const char *const compiler = "unknown compiler";
+#endif
+#ifndef BENCH_FLAGS
+#define BENCH_FLAGS "unknown flags"
+#endif
+  if (csv) printf("kernel,m,d,ns_per_coordinate,GB_per_s,reference,reference_GB_per_s,share,passes,naive_ratio\n");
+  else
+    printf("%s, %s, %s, median of %d interleaved rounds\n%-20s %4s %9s %9s %7s %7s %9s %6s %7s %7s\n", compiler, BENCH_FLAGS,
+           sizeof(real) == 4 ? "float" : "double", rounds, "kernel", "m", "d", "ns/coord", "GB/s", "plain", "GB/s", "share", "passes", "naive");
+  for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+    const size_t d = sizes[s];
+    if (only_d && d != only_d) continue;
+    for (size_t q = 0; q < sizeof kernels / sizeof *kernels; q++) {
+      const kernel *const k = &kernels[q];
+      if (!strstr(k->name, filter) || d > k->max_d) continue;
+      for (size_t w = 0; w < sizeof workers / sizeof *workers; w++) {
+        const size_t m = k->by_rows ? workers[w] : 1;
+        if ((!k->by_rows && w) || (k->only_m && m != k->only_m)) continue;
+        b.m = m, b.d = d, b.k = d / 10;
+        for (size_t i = 0; i < m; i++) {
+          b.const_rows[i] = b.rows[i] = (real *)need(d * sizeof(real));
+          b.votes[i] = b.packed[i] = (uint64_t *)need(MEDSGD_WORDS(d) * 8);
+        }
+        b.out = (real *)need(d * sizeof(real)), b.out2 = (real *)need(d * sizeof(real));
+        b.neg = (uint64_t *)need(MEDSGD_WORDS(d) * 8), b.idx = (size_t *)need(d / 10 * sizeof(size_t) + 8);
+        b.tile = (real *)need(medsgd_median_work(m) * sizeof(real)), b.work = (double *)need(medsgd_geomedian_work(m) * sizeof(double));
+        size_t scratch = medsgd_bgmd_work(m, d, d / 10);
+        if (medsgd_block_work(d, d / 100) > scratch) scratch = medsgd_block_work(d, d / 100);
+        b.scratch = (real *)need(scratch * sizeof(real));
+        fill_data(k);
+        const double bytes = (k->fixed + (double)m * k->per_row) * (double)d * sizeof(real);
+        double t[MAX_ROUNDS], plain[MAX_ROUNDS], once = time_of(k->run, 1), once_plain = time_of_traffic(k->traffic, bytes, 1);
+        const size_t repeats = once < 5e6 ? (size_t)(5e6 / once) + 1 : 1, plain_repeats = once_plain < 5e6 ? (size_t)(5e6 / once_plain) + 1 : 1;
+        for (int r = 0; r < rounds; r++) plain[r] = time_of_traffic(k->traffic, bytes, plain_repeats), t[r] = time_of(k->run, repeats);
+        const double time = median_of(t, rounds), limit = median_of(plain, rounds);
+        double naive = 0;
+        if (k->naive && d <= 1000000) naive = time_of(k->naive, once < 1e6 ? 3 : 1) / time;
+        printf(csv ? "%s,%zu,%zu,%.4f,%.3f,%s,%.3f,%.3f,%.2f," : "%-20s %4zu %9zu %9.3f %7.2f %7s %9.2f %5.0f%% %7.1f ", k->name, m, d, time / (double)d,
+               bytes / time, traffic_name[k->traffic], bytes / limit, (csv ? 1 : 100) * limit / time, time / limit);
+        if (naive > 0) printf(csv ? "%.2f" : "%6.1fx", naive);
+        printf("\n");
+        fflush(stdout);
+        for (size_t i = 0; i < m; i++) free(b.rows[i]), free(b.packed[i]);
+        free(b.out), free(b.out2), free(b.neg), free(b.idx), free(b.tile), free(b.work), free(b.scratch);
+      }
+    }
+  }
+  return 0;
+}
