@@ -4,10 +4,11 @@ EXAMPLES = $(filter-out demo,$(patsubst examples/%/,%,$(dir $(foreach n,$(notdir
 
 examples: $(addprefix $(B)/examples/,$(EXAMPLES)) ## run every example (ARGS="--data DIR" for MNIST files); each checks its paper's finding
 	@for e in $(EXAMPLES); do echo "==== $$e"; $(B)/examples/$$e --out $(B)/$$e.svg $(ARGS) || exit 1; done
+	@echo '==== mpi' && sh examples/mpi/run.sh $(B)/examples
 
 examples-quick: ## the same at sizes that take seconds
 	@$(MAKE) -s examples ARGS="--quick $(ARGS)"
 
 figures: $(addprefix $(B)/examples/,$(EXAMPLES)) ## draw every figure into docs/figures
 	@mkdir -p docs/figures
-	@for e in $(EXAMPLES); do $(B)/examples/$$e --out docs/figures/$$e.svg $(ARGS) || exit 1; done
+	@for e in $(filter-out parameter_server,$(EXAMPLES)); do $(B)/examples/$$e --out docs/figures/$$e.svg $(ARGS) || exit 1; done

@@ -44,13 +44,15 @@ int oracle_is_finite(medsgd_real x) { return (oracle_bits(x) & ~SIGN_BIT) < INF_
 medsgd_real oracle_hostile(uint64_t random) {
   uint64_t sign = random & 16 ? SIGN_BIT : 0, payload = random >> 12 & (((uint64_t)1 << REAL_MANTISSA) - 1);
   switch (random & 15) {
-    case 0: return oracle_from_bits(sign);                              /* zeros */
+    case 0: return oracle_from_bits(sign);                                           /* zeros */
     case 1: return oracle_from_bits(sign | INF_BITS | payload | 1u | INF_BITS >> 1); /* quiet NaN, any payload */
-    case 2: return oracle_from_bits(sign | INF_BITS);                   /* infinities */
-    case 3: return oracle_from_bits(sign | payload);                    /* subnormals */
-    case 4: return oracle_from_bits(sign | (random >> 5 & 3));          /* the smallest of them, and zero */
+    case 2: return oracle_from_bits(sign | INF_BITS);                                /* infinities */
+    case 3: return oracle_from_bits(sign | payload);                                 /* subnormals */
+    case 4: return oracle_from_bits(sign | (random >> 5 & 3));                  /* the smallest of them, and zero */
     case 5: return oracle_from_bits(sign | (INF_BITS - 1 - (random >> 5 & 3))); /* the largest numbers */
-    case 6: case 7: case 8: return (medsgd_real)((int)(random >> 5 & 7) - 3);   /* small integers: ties */
+    case 6:
+    case 7:
+    case 8: return (medsgd_real)((int)(random >> 5 & 7) - 3); /* small integers: ties */
     case 9: return oracle_from_bits((random << 20 ^ random >> 7) & ~(INF_BITS & ~(INF_BITS - 1))); /* any exponent */
     default: return (medsgd_real)((double)(int64_t)(random << 1) * 0x1p-63 * 4.0);
   }
@@ -123,7 +125,8 @@ void oracle_exact_add(oracle_exact *sum, double x) {
   sum->digit[digit + 2] += sign * (int64_t)(high >> 32);
 }
 
-/* Carries all digits into [0, 2^32) and returns what is carried out: 0, or -1 for a negative number (two's complement then). */
+/* Carries all digits into [0, 2^32) and returns what is carried out: 0, or -1 for a negative number (two's complement
+ * then). */
 static int64_t exact_carry(oracle_exact *e) {
   int64_t carry = 0;
   for (int i = 0; i < ORACLE_DIGITS; i++) {
@@ -148,7 +151,8 @@ static int exact_bit(const oracle_exact *e, int position) {
 
 double oracle_exact_round(const oracle_exact *sum, int halvings, int precision) {
   oracle_exact e = *sum;
-  int sign = exact_normalise(&e), top = 32 * ORACLE_DIGITS - 1, smallest = precision == 24 ? -149 : -1074, last, sticky = 0;
+  int sign = exact_normalise(&e), top = 32 * ORACLE_DIGITS - 1, smallest = precision == 24 ? -149 : -1074, last,
+      sticky = 0;
   double kept = 0;
   while (top >= 0 && !exact_bit(&e, top)) top--;
   if (top < 0) return 0;
@@ -202,7 +206,8 @@ static void sample_from(double *probability, const medsgd_real *s, size_t d, siz
     return;
   }
   for (size_t j = 0; j < d; j++)
-    if (!(chosen >> j & 1) && s[j] > 0) sample_from(probability, s, d, k - 1, chosen | (size_t)1 << j, path * ((double)s[j] / left));
+    if (!(chosen >> j & 1) && s[j] > 0)
+      sample_from(probability, s, d, k - 1, chosen | (size_t)1 << j, path * ((double)s[j] / left));
 }
 
 void oracle_sample_sets(double *probability, const medsgd_real *scores, size_t d, size_t k) {

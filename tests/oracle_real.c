@@ -11,8 +11,8 @@ static void *allocate(size_t count, size_t size) {
 }
 
 /* ======== generator ========
- * Threefish's structure as the paper writes it: a key schedule of Nw+1 words with a parity word, injected every fourth round, and between
- * the injections a mix of two pairs of words whose partners alternate. */
+ * Threefish's structure as the paper writes it: a key schedule of Nw+1 words with a parity word, injected every fourth
+ * round, and between the injections a mix of two pairs of words whose partners alternate. */
 
 void oracle_threefry4x32(uint32_t out[4], const uint32_t counter[4], const uint32_t key[4], unsigned rounds) {
   static const unsigned rotation[8][2] = {{10, 26}, {11, 21}, {13, 27}, {23, 5}, {6, 20}, {17, 11}, {25, 10}, {18, 20}};
@@ -101,18 +101,18 @@ static wide median_cdf(medsgd_noise kind, const double *u, size_t m, wide b, wid
   return above;
 }
 
-/* With F the distribution on [lo, hi]: E = hi - int F and E[(hi - X)^2] = 2 int (hi - z) F, by Simpson's rule: F is 0 and 1 at
- * the ends to all digits, and smooth but for the corners of the Laplace and uniform densities. */
+/* With F the distribution on [lo, hi]: E = hi - int F and E[(hi - X)^2] = 2 int (hi - z) F, by Simpson's rule: F is 0
+ * and 1 at the ends to all digits, and smooth but for the corners of the Laplace and uniform densities. */
 wide oracle_median_mean(medsgd_noise kind, const double *u, size_t m, wide b, wide *variance) {
   enum { N = 20000 };
-  wide lo = u[0], hi = u[0], first = 0, second = 0;
+  wide lo = (wide)u[0], hi = lo, first = 0, second = 0;
   for (size_t i = 1; i < m; i++) {
-    if (u[i] < lo) lo = u[i];
-    if (u[i] > hi) hi = u[i];
+    if ((wide)u[i] < lo) lo = (wide)u[i];
+    if ((wide)u[i] > hi) hi = (wide)u[i];
   }
   lo -= 30 * b;
   hi += 30 * b;
-  wide h = (hi - lo) / N;
+  wide h = (hi - lo) / (wide)N;
   for (int i = 0; i <= N; i++) {
     wide weight = (i == 0 || i == N ? 1 : i % 2 ? 4 : 2) * h / 3;
     wide z = lo + h * (wide)i, f = weight * median_cdf(kind, u, m, b, z);
@@ -165,8 +165,8 @@ wide oracle_vote_binomial(wide rho, size_t m) {
   return sum;
 }
 
-/* int_0^x (1 - u^2)^p du, 0 <= x <= 1, in the variable u = s / sqrt(p+1) up to where the integrand is below exp(-50): panels of Gauss-Legendre
- * with five points. */
+/* int_0^x (1 - u^2)^p du, 0 <= x <= 1, in the variable u = s / sqrt(p+1) up to where the integrand is below exp(-50):
+ * panels of Gauss-Legendre with five points. */
 static wide bell_integral(wide x, wide p) {
   static const wide node[3] = {0, 0.538469310105683091036314420700208805L, 0.906179845938663992797626878299392965L};
   static const wide weight[3] = {0.568888888888888888888888888888888889L, 0.478628670499366468041291514835638193L,
@@ -175,7 +175,7 @@ static wide bell_integral(wide x, wide p) {
   wide end = sqrtl(50 / (p + 1)), sum = 0;
   if (end < x) x = end;
   for (int i = 0; i < PANELS; i++) {
-    wide half = x / PANELS / 2, middle = half * (2 * (wide)i + 1);
+    wide half = x / (wide)PANELS / 2, middle = half * (2 * (wide)i + 1);
     for (int k = 0; k < 3; k++) {
       for (int side = k ? -1 : 1; side <= 1; side += 2) {
         wide u = middle + (wide)side * half * node[k];
@@ -275,11 +275,11 @@ static void pull(wide *s, wide *here, const wide *y, const wide *x, const wide *
 
 /* A bound on objective(y) - optimum by duality: vectors p_i of length <= 1 with sum w_i p_i = 0 give
  *   optimum >= sum w_i p_i.(y - x_i).
- * Take p_i = u_i = (y - x_i)/r_i for the far rows and p_i = (1-t) u_i + q, |q| <= t, for the n nearest, q such that the sum is 0; t = 1,
- * or as small as the triangle inequality surely allows. The best n and t count. */
+ * Take p_i = u_i = (y - x_i)/r_i for the far rows and p_i = (1-t) u_i + q, |q| <= t, for the n nearest, q such that the
+ * sum is 0; t = 1, or as small as the triangle inequality surely allows. The best n and t count. */
 static wide excess_bound(const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
   mass *r = distances(y, x, w, m, d);
-  wide *s = allocate(3 * d, sizeof *s), *near = s + d, *q = near + d, here, weight = 0, best = INFINITY;
+  wide *s = allocate(3 * d, sizeof *s), *near = s + d, *q = near + d, here, weight = 0, best = (wide)INFINITY;
   pull(s, &here, y, x, w, m, d);
   for (size_t n = 0; n < m; n++) {
     weight += r[n].weight; /* of the n+1 nearest, and near = their sum of w_i u_i */
@@ -301,7 +301,8 @@ static wide excess_bound(const wide *y, const wide *x, const wide *w, size_t m, 
   return best > 0 ? best : 0;
 }
 
-/* step = H^-1 s by conjugate gradients, H = sum w_i/r_i (I - u_i u_i'): a multiple of I less m rank-one terms, so m+1 steps do. */
+/* step = H^-1 s by conjugate gradients, H = sum w_i/r_i (I - u_i u_i'): a multiple of I less m rank-one terms, so m+1
+ * steps do. */
 static void newton_step(wide *step, const wide *s, const wide *y, const wide *x, const wide *w, size_t m, size_t d) {
   wide *res = allocate(3 * d, sizeof *res), *p = res + d, *hp = p + d;
   wide *unit = allocate(m * d, sizeof *unit), *curvature = allocate(m, sizeof *curvature);
@@ -350,7 +351,7 @@ static int descend(wide *y, const wide *step, wide t, const wide *x, const wide 
 }
 
 wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d) {
-  wide *s = allocate(2 * d, sizeof *s), *step = s + d, here, r = INFINITY, total = 0;
+  wide *s = allocate(2 * d, sizeof *s), *step = s + d, here, r = (wide)INFINITY, total = 0;
   size_t best = m;
   for (size_t i = 0; i < m; i++) {
     total += w[i];
@@ -360,7 +361,10 @@ wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d)
   for (size_t j = 0; j < d; j++) y[j] = x[best * d + j];
   pull(s, &here, y, x, w, m, d);
   wide size = norm_of(s, d);
-  if (size > here * (1 + 1e-18L)) { /* not the best data point (Kuhn): leave it, and with it all data points, by steepest descent */
+  if (size >
+      here *
+          (1 +
+           1e-18L)) { /* not the best data point (Kuhn): leave it, and with it all data points, by steepest descent */
     for (size_t i = 0; i < m; i++) {
       wide ri = distance(y, x + i * d, d);
       if (ri > 0 && ri < r && w[i] > 0) r = ri;

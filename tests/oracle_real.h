@@ -13,11 +13,11 @@ typedef long double wide;
 void oracle_threefry4x32(uint32_t out[4], const uint32_t counter[4], const uint32_t key[4], unsigned rounds);
 
 /* ---- statistics ---- */
-wide oracle_normal_tail(wide z);             /* P[|N(0,1)| > z]                                             */
-wide oracle_chi2_tail(wide x, unsigned dof); /* P[chi-square with dof degrees of freedom > x]                */
+wide oracle_normal_tail(wide z);              /* P[|N(0,1)| > z]                                             */
+wide oracle_chi2_tail(wide x, unsigned dof);  /* P[chi-square with dof degrees of freedom > x]                */
 wide oracle_ks_tail(wide distance, size_t n); /* P[Kolmogorov-Smirnov distance of n samples > distance]       */
-/* Chernoff: P[a Binomial(n, p) is at least as far out as k, on k's side] <= exp(-oracle_surprise(k, n, p)). Exact zero or
- * certain events: infinite when p = 0 < k or p = 1, k < n. */
+/* Chernoff: P[a Binomial(n, p) is at least as far out as k, on k's side] <= exp(-oracle_surprise(k, n, p)). Exact zero
+ * or certain events: infinite when p = 0 < k or p = 1, k < n. */
 wide oracle_surprise(uint64_t k, uint64_t n, wide p);
 
 /* ---- noise of variance 1 ---- */
@@ -40,8 +40,9 @@ wide oracle_geo_objective(const wide *y, const wide *x, const wide *w, size_t m,
 wide oracle_geo_excess(const wide *y, const wide *z, const wide *x, const wide *w, size_t m, size_t d);
 /* The (upper) weighted median of the distances to y. */
 wide oracle_geo_radius(const wide *y, const wide *x, const wide *w, size_t m, size_t d);
-/* y = the minimiser: Kuhn's test at the best data point, then Newton's method (conjugate gradients, backtracking) away from it.
- * Returns a bound on objective(y) - optimum by duality. Rows should be near 0, or at least those near the minimiser. */
+/* y = the minimiser: Kuhn's test at the best data point, then Newton's method (conjugate gradients, backtracking) away
+ * from it. Returns a bound on objective(y) - optimum by duality. Rows should be near 0, or at least those near the
+ * minimiser. */
 wide oracle_geo_solve(wide *y, const wide *x, const wide *w, size_t m, size_t d);
 /* The point of a triangle with the least sum of distances, from its angles (Torricelli, or the obtuse corner). */
 void oracle_fermat(wide y[2], const wide x[6]);

@@ -10,8 +10,9 @@
 
 /* ---- column norms ---- */
 
-/* Whether s is the Euclidean norm of n finite values but for rounding: n+3 roundings in double and one to medsgd_real. The values
- * are scaled to [-1,1] by a power of two and halved, so that the squares are exact sums of three products. */
+/* Whether s is the Euclidean norm of n finite values but for rounding: n+3 roundings in double and one to medsgd_real.
+ * The values are scaled to [-1,1] by a power of two and halved, so that the squares are exact sums of three products.
+ */
 static int is_norm(medsgd_real s, const medsgd_real *a, size_t n) {
   oracle_exact squares = {{0}};
   const medsgd_real max = oracle_from_bits(oracle_bits(oracle_inf()) - 1);
@@ -30,9 +31,11 @@ static int is_norm(medsgd_real s, const medsgd_real *a, size_t n) {
   }
   root = sqrt(oracle_exact_round(&squares, 0, 53));
   allowed = root * (double)(n + 3) * 0x1p-53;
-  largest = ldexp((double)max, -scale) + ldexp(oracle_ulp(max), -scale - 1); /* from here on the norm rounds to infinity */
+  largest =
+      ldexp((double)max, -scale) + ldexp(oracle_ulp(max), -scale - 1); /* from here on the norm rounds to infinity */
   if (!oracle_is_finite(s)) return s > 0 && root + allowed >= largest;
-  return root - allowed <= largest && fabs(ldexp((double)s, -scale) - root) <= ldexp(oracle_ulp(s), -scale) * 0.50001 + allowed;
+  return root - allowed <= largest &&
+         fabs(ldexp((double)s, -scale) - root) <= ldexp(oracle_ulp(s), -scale) * 0.50001 + allowed;
 }
 
 static void check_norms(const medsgd_real *const rows[], size_t m, size_t d) {
@@ -51,17 +54,20 @@ static void check_norms(const medsgd_real *const rows[], size_t m, size_t d) {
 }
 
 TEST(norms_known_answers) {
-  const medsgd_real max = oracle_from_bits(oracle_bits(oracle_inf()) - 1), least = oracle_from_bits(1), big = max / 8, inf = oracle_inf();
-  const medsgd_real a[] = {3, -3, 0, max, 3 * big, 3 * least, max, -inf, 1, 5}, b[] = {4, 4, (medsgd_real)-0.0, 0, 4 * big, 4 * least, max, 2, -1, 12};
+  const medsgd_real max = oracle_from_bits(oracle_bits(oracle_inf()) - 1), least = oracle_from_bits(1), big = max / 8,
+                    inf = oracle_inf();
+  const medsgd_real a[] = {3, -3, 0, max, 3 * big, 3 * least, max, -inf, 1, 5},
+                    b[] = {4, 4, (medsgd_real)-0.0, 0, 4 * big, 4 * least, max, 2, -1, 12};
   const medsgd_real expected[] = {5, 5, 0, max, 5 * big, 5 * least, inf, inf, (medsgd_real)1.41421356237309504880, 13};
   const medsgd_real *rows[] = {a, b};
   medsgd_real s[10];
   CHECK(medsgd_column_norms(s, rows, 2, 10) == MEDSGD_OK);
-  for (int j = 0; j < 10; j++) CHECKF(same_real(s[j], expected[j]), "j %d: %a, not %a", j, (double)s[j], (double)expected[j]);
+  for (int j = 0; j < 10; j++)
+    CHECKF(same_real(s[j], expected[j]), "j %d: %a, not %a", j, (double)s[j], (double)expected[j]);
 }
 
 TEST(norms_all_sizes) {
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     static const size_t some[] = {1, 2, 3, 5, 9, 16, 31, 100};
     size_t m = some[d % 8];
     check_norms(ROWS(input_rows(m, d, oracle_hostile)), m, d);
@@ -142,7 +148,9 @@ static void check_block(const size_t *idx, size_t count, const medsgd_real *s, s
 
 static const size_t *sample(const medsgd_real *s, size_t d, size_t k, medsgd_stream stream, size_t *count) {
   size_t *idx = index_buffer(k);
-  CHECK(medsgd_block_sample(idx, count, s, d, k, stream, work_for(d, k)) == MEDSGD_OK);
+  medsgd_real *work = work_for(d, k);
+  memset(work, (int)test_below(256), medsgd_block_work(d, k) * sizeof *work); /* whatever is there has no say */
+  CHECK(medsgd_block_sample(idx, count, s, d, k, stream, work) == MEDSGD_OK);
   check_block(idx, *count, s, d, k);
   return idx;
 }
@@ -151,7 +159,8 @@ static void check_top(const medsgd_real *s, size_t d, size_t k) {
   size_t *idx = index_buffer(k), *expected = index_buffer(k), count = 0;
   CHECK(medsgd_block_top(idx, &count, s, d, k, work_for(d, k)) == MEDSGD_OK);
   check_block(idx, count, s, d, k);
-  CHECKF(oracle_top(expected, s, d, k) == count && memcmp(idx, expected, count * sizeof *idx) == 0, "d %zu k %zu", d, k);
+  CHECKF(oracle_top(expected, s, d, k) == count && memcmp(idx, expected, count * sizeof *idx) == 0, "d %zu k %zu", d,
+         k);
 }
 
 /* The k of a test: 1, 2, near the half, near d, and two random ones. */
@@ -186,7 +195,7 @@ static medsgd_real *scores(size_t d, int kind) {
 enum { SCORE_KINDS = 10 };
 
 TEST(select_all_sizes) {
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     if (d == 0) continue;
     for (int kind = 0; kind < SCORE_KINDS; kind++)
       for (int which = 0; which < 7; which++) {
@@ -222,8 +231,8 @@ TEST(top_known_answer) {
 }
 
 /* ---- the distribution of samples ----
- * Pearson's chi-square against exact probabilities, cells with fewer than 10 expected pooled. Each of the some 60 tests of a run has a
- * false alarm with probability below 1e-7. */
+ * Pearson's chi-square against exact probabilities, cells with fewer than 10 expected pooled. Each of the some 60 tests
+ * of a run has a false alarm with probability below 1e-7. */
 
 static void check_chi2(const double *probability, const size_t *seen, size_t cells, size_t draws, const char *what) {
   double chi2 = 0, pooled = 0, freedom = -1;
@@ -245,7 +254,8 @@ static void check_chi2(const double *probability, const size_t *seen, size_t cel
   } else {
     CHECKF((double)pooled_seen < 40, "%s: rare cells seen %zu times, %g expected", what, pooled_seen, pooled);
   }
-  if (freedom > 0) CHECKF(chi2 < oracle_chi2_limit(freedom), "%s: chi-square %.1f with %.0f degrees of freedom", what, chi2, freedom);
+  if (freedom > 0)
+    CHECKF(chi2 < oracle_chi2_limit(freedom), "%s: chi-square %.1f with %.0f degrees of freedom", what, chi2, freedom);
 }
 
 /* Stream number i of a test: successive rounds, workers or seeds. */
@@ -255,7 +265,8 @@ static medsgd_stream nth_stream(uint32_t i, int vary) {
 
 /* Every set of k of d items as often as sequential sampling gives it. */
 TEST(sample_sets) {
-  static const double tables[][6] = {{1, 1, 1, 1, 1, 1}, {1, 2, 3, 4, 5, 6}, {0, 5, 0, 1, 1, 0}, {1e-3, 1, 1e3, 1, 2, 1}, {8, 4, 2, 1, 0.5, 0.25}};
+  static const double tables[][6] = {
+      {1, 1, 1, 1, 1, 1}, {1, 2, 3, 4, 5, 6}, {0, 5, 0, 1, 1, 0}, {1e-3, 1, 1e3, 1, 2, 1}, {8, 4, 2, 1, 0.5, 0.25}};
   enum { DRAWS = 20000 };
   for (int t = 0; t < 5; t++)
     for (size_t d = t ? 6 : 2; d <= 6; d += 2)
@@ -278,14 +289,15 @@ TEST(sample_sets) {
       }
 }
 
-/* Large d, where most coordinates are filtered away early: counts by class, and evenness within a class, at scales from subnormal to
- * near overflow. Class c holds the coordinates j with pattern[j % 8] == c. */
+/* Large d, where most coordinates are filtered away early: counts by class, and evenness within a class, at scales from
+ * subnormal to near overflow. Class c holds the coordinates j with pattern[j % 8] == c. */
 static void check_classes(const double score[3], size_t d, size_t k, medsgd_real unit, size_t draws) {
   static const int pattern[8] = {0, 1, 2, 2, 0, 2, 1, 2};
   enum { BINS = 20 };
   const size_t cells = (k + 1) * (k + 1);
   char what[96];
-  size_t size[3] = {0, 0, 0}, *seen = (size_t *)test_buffer(cells * sizeof *seen), bins[3][BINS] = {{0}}, total[3] = {0, 0, 0};
+  size_t size[3] = {0, 0, 0}, *seen = (size_t *)test_buffer(cells * sizeof *seen), bins[3][BINS] = {{0}},
+         total[3] = {0, 0, 0};
   size_t *idx = index_buffer(k), count;
   double *probability = (double *)test_buffer(cells * sizeof *probability);
   medsgd_real *s = input_buffer(d), *work = work_for(d, k);
@@ -308,7 +320,8 @@ static void check_classes(const double score[3], size_t d, size_t k, medsgd_real
   }
   snprintf(what, sizeof what, "d %zu k %zu unit %g: classes", d, k, (double)unit);
   check_chi2(probability, seen, cells, draws, what);
-  for (int c = 0; c < 3; c++) { /* without replacement the counts vary less than a multinomial: the limit holds a fortiori */
+  for (int c = 0; c < 3;
+       c++) { /* without replacement the counts vary less than a multinomial: the limit holds a fortiori */
     double even[BINS] = {0};
     for (size_t j = 0; j < d; j++)
       if (pattern[j % 8] == c) even[j / 8 * BINS / ((d + 7) / 8)] += 1 / (double)size[c];
@@ -328,7 +341,7 @@ TEST(sample_classes) {
   check_classes(steep, 3000, 20, least, 4000);
   check_classes(sparse, 3000, 20, large, 3000);
   check_classes(sparse, 1001, 100, 1, 3000);
-  check_classes(steep, 160, 150, 1, 3000);  /* nearly all: what was filtered has to come back */
+  check_classes(steep, 160, 150, 1, 3000); /* nearly all: what was filtered has to come back */
   check_classes(gentle, 300, 270, least, 3000);
   check_classes(steep, 400, 200, large, 3000);
 }
@@ -336,7 +349,8 @@ TEST(sample_classes) {
 /* Giants always come first; what is left of k goes evenly to the dwarfs. */
 TEST(sample_giants) {
   enum { D = 3000, GIANTS = 30, DRAWS = 400, BINS = 10 };
-  const medsgd_real max = oracle_from_bits(oracle_bits(oracle_inf()) - 1), dwarfs[] = {oracle_from_bits(1), max / (medsgd_real)1e30};
+  const medsgd_real max = oracle_from_bits(oracle_bits(oracle_inf()) - 1),
+                    dwarfs[] = {oracle_from_bits(1), max / (medsgd_real)1e30};
   for (int small = 0; small < 2; small++)
     for (size_t k = 20; k <= 70; k += 10) {
       size_t bins[BINS] = {0}, idx[70], count = 0;
@@ -376,7 +390,8 @@ TEST(sample_independent) {
   }
 }
 
-/* The same stream gives the same block whatever is in the scratch memory, and a block of k is part of the block of k+1. */
+/* The same stream gives the same block whatever is in the scratch memory, and a block of k is part of the block of k+1.
+ */
 TEST(sample_deterministic_and_nested) {
   for (int kind = 0; kind < SCORE_KINDS; kind++)
     for (size_t d = 300; d <= 301; d++) {
@@ -399,7 +414,8 @@ TEST(sample_deterministic_and_nested) {
 
 TEST(sample_streams_differ) {
   enum { D = 2000, K = 20 };
-  const medsgd_stream streams[] = {stream_of(1, 0, 0), stream_of(0, 1, 0), stream_of(0, 0, 1), stream_of((uint64_t)1 << 32, 0, 0), stream_of(0, 0, 0)};
+  const medsgd_stream streams[] = {stream_of(1, 0, 0), stream_of(0, 1, 0), stream_of(0, 0, 1),
+                                   stream_of((uint64_t)1 << 32, 0, 0), stream_of(0, 0, 0)};
   const size_t *idx[5];
   const medsgd_real *s = scores(D, 4);
   for (int i = 0; i < 5; i++) {
@@ -409,7 +425,8 @@ TEST(sample_streams_differ) {
   }
 }
 
-/* A million coordinates: the classes within 6 standard deviations of the exponential race's limit, and the k largest. */
+/* A million coordinates: the classes within 6 standard deviations of the exponential race's limit, and the k largest.
+ */
 TEST(select_of_a_million) {
   enum { D = 1000000, K = 10000 };
   static const double score[3] = {9, 3, 1};
@@ -427,7 +444,8 @@ TEST(select_of_a_million) {
   for (size_t i = 0; i < count; i++) of[idx[i] % 3]++;
   for (int c = 0; c < 3; c++) {
     double expected = third * (1 - exp(-score[c] * race)), deviation = sqrt(expected * (1 - expected / (double)K));
-    CHECKF(fabs((double)of[c] - expected) < 6 * deviation, "class %d: %zu, expected %.1f +- %.1f", c, of[c], expected, deviation);
+    CHECKF(fabs((double)of[c] - expected) < 6 * deviation, "class %d: %zu, expected %.1f +- %.1f", c, of[c], expected,
+           deviation);
   }
   test_release();
   for (int kind = 2; kind < SCORE_KINDS; kind += 1 + (kind > 2)) {
@@ -442,13 +460,14 @@ TEST(select_of_a_million) {
 
 TEST(gather_and_scatter) {
   const medsgd_real step = (medsgd_real)0.1;
-  FOR_EACH_SIZE(k) {
+  FOR_EACH_SIZE (k) {
     const size_t d = 1 + k + test_below(50);
     const medsgd_real *row = input_reals(d, oracle_hostile);
     medsgd_real *block = input_buffer(k), *x = input_buffer(d), *expected = input_buffer(d);
     size_t *idx = index_buffer(k);
     if (k == 0) continue;
-    for (size_t i = 0; i < k; i++) idx[i] = k % 2 ? d - 1 - i : test_below(d); /* descending, or random with repetitions */
+    for (size_t i = 0; i < k; i++)
+      idx[i] = k % 2 ? d - 1 - i : test_below(d); /* descending, or random with repetitions */
     test_seal(idx);
     CHECK(medsgd_gather(block, row, idx, k) == MEDSGD_OK);
     for (size_t i = 0; i < k; i++) CHECKF(oracle_bits(block[i]) == oracle_bits(row[idx[i]]), "k %zu i %zu", k, i);
@@ -459,7 +478,8 @@ TEST(gather_and_scatter) {
       volatile medsgd_real product = step * block[i]; /* rounded before it is subtracted */
       expected[idx[i]] = expected[idx[i]] - product;
     }
-    for (size_t j = 0; j < d; j++) CHECKF(same_real(x[j], expected[j]), "k %zu j %zu: %a, not %a", k, j, (double)x[j], (double)expected[j]);
+    for (size_t j = 0; j < d; j++)
+      CHECKF(same_real(x[j], expected[j]), "k %zu j %zu: %a, not %a", k, j, (double)x[j], (double)expected[j]);
     test_release();
   }
 }
@@ -490,7 +510,8 @@ TEST(select_errors) {
   medsgd_real *s = input_buffer(D), *work = work_for(D, K);
   size_t *idx = index_buffer(K), *count = index_buffer(1);
   for (size_t j = 0; j < D; j++) s[j] = (medsgd_real)j;
-  for (size_t j = 0; j < D; j += 1 + test_below(30)) /* wherever it stands, also among scores that would be filtered away */
+  for (size_t j = 0; j < D;
+       j += 1 + test_below(30)) /* wherever it stands, also among scores that would be filtered away */
     for (int b = 0; b < 6; b++) {
       medsgd_real good = s[j];
       s[j] = bad[b];
@@ -544,7 +565,8 @@ TEST(gather_errors) {
   CHECK_ERROR(MEDSGD_ERR_PARAM, medsgd_scatter_step(x, row, idx, 2, -oracle_inf()));
 }
 
-TEST_MAIN(CASE(norms_known_answers), CASE(norms_all_sizes), CASE(norms_all_magnitudes), CASE(norms_in_slices), CASE(select_all_sizes),
-          CASE(top_exhaustive), CASE(top_known_answer), CASE(sample_sets), CASE(sample_classes), CASE(sample_giants), CASE(sample_independent),
-          CASE(sample_deterministic_and_nested), CASE(sample_streams_differ), CASE(select_of_a_million), CASE(gather_and_scatter),
-          CASE(norms_errors), CASE(select_errors), CASE(gather_errors))
+TEST_MAIN(CASE(norms_known_answers), CASE(norms_all_sizes), CASE(norms_all_magnitudes), CASE(norms_in_slices),
+          CASE(select_all_sizes), CASE(top_exhaustive), CASE(top_known_answer), CASE(sample_sets), CASE(sample_classes),
+          CASE(sample_giants), CASE(sample_independent), CASE(sample_deterministic_and_nested),
+          CASE(sample_streams_differ), CASE(select_of_a_million), CASE(gather_and_scatter), CASE(norms_errors),
+          CASE(select_errors), CASE(gather_errors))

@@ -21,8 +21,8 @@
   do { \
     double got_ = medsgd_vote_success(rho, m); \
     wide exact_ = (exact); \
-    CHECKF(fabsl((wide)got_ - exact_) <= 1e-12L, "rho %.17g, m %llu: %.15f, not %.15Lf", (double)(rho), (unsigned long long)(m), \
-           got_, exact_); \
+    CHECKF(fabsl((wide)got_ - exact_) <= 1e-12L, "rho %.17g, m %llu: %.15f, not %.15Lf", (double)(rho), \
+           (unsigned long long)(m), got_, exact_); \
   } while (0)
 
 /* Small votes written out: three voters 3 rho^2 - 2 rho^3, five voters rho^3 (10 - 15 rho + 6 rho^2). */
@@ -37,7 +37,8 @@ TEST(success_written_out) {
   CHECK_SUCCESS(0.75, 9, 249318.0L / 262144); /* counted by hand: sum over k >= 5 of C(9,k) 3^k / 4^9 */
 }
 
-/* The two references agree, so each checks the other; then the header against the sum of the binomial tail up to 2000 voters. */
+/* The two references agree, so each checks the other; then the header against the sum of the binomial tail up to 2000
+ * voters. */
 TEST(success_against_binomial_sums) {
   for (int n = 0; n < 1200; n++) {
     size_t m = n < 100 ? (size_t)n + 1 : 1 + test_below(2000);
@@ -93,7 +94,7 @@ TEST(success_laws) {
 }
 
 TEST(success_out_of_range) {
-  static const double bad[6] = {-0.1, -4.9406564584124654e-324, 1.0000000000000002, NAN, INFINITY, -INFINITY};
+  static const double bad[6] = {-0.1, -4.9406564584124654e-324, 1.0000000000000002, (double)NAN, (double)INFINITY, -(double)INFINITY};
   for (int i = 0; i < 6; i++) {
     for (size_t m = 0; m < 5; m++) CHECK(isnan(medsgd_vote_success(bad[i], m)));
   }
@@ -141,7 +142,7 @@ TEST(rho_norm) {
 TEST(rho_norm_errors) {
   medsgd_real g[2] = {1, 2};
   double rho[2] = {0.5, 0.6}, out = 42;
-  static const double bad[5] = {-0.1, 1.1, NAN, INFINITY, -INFINITY};
+  static const double bad[5] = {-0.1, 1.1, (double)NAN, (double)INFINITY, -(double)INFINITY};
   CHECK(medsgd_rho_norm(&out, g, rho, 2, 0) == MEDSGD_ERR_SIZE);
   CHECK(medsgd_rho_norm(&out, g, rho, 0, 0) == MEDSGD_ERR_SIZE);
   CHECK(medsgd_rho_norm(NULL, g, rho, 2, 3) == MEDSGD_ERR_NULL);
@@ -186,8 +187,8 @@ TEST(l12_norm) {
     wide exact = l12_reference(g, sigma, d);
     out = -1;
     CHECK(medsgd_l12_norm(&out, g, sigma, d) == MEDSGD_OK);
-    CHECKF(fabsl((wide)out - exact) <= 1e-13L * exact + (wide)d * 4.9406564584124654e-324L, "d %d: %.17g, not %.17Lg", (int)d, out,
-           exact);
+    CHECKF(fabsl((wide)out - exact) <= 1e-13L * exact + (wide)d * 4.9406564584124654e-324L, "d %d: %.17g, not %.17Lg",
+           (int)d, out, exact);
   }
   for (size_t j = 0; j < D; j++) { /* sigma = 0: the l1 norm */
     g[j] = (medsgd_real)(test_uniform() - 0.5);
@@ -214,7 +215,7 @@ TEST(l12_norm) {
 TEST(l12_norm_errors) {
   medsgd_real g[2] = {1, 2};
   double sigma[2] = {0.5, 0.6}, out = 42;
-  static const double bad[4] = {-0.1, NAN, INFINITY, -INFINITY};
+  static const double bad[4] = {-0.1, (double)NAN, (double)INFINITY, -(double)INFINITY};
   CHECK(medsgd_l12_norm(NULL, g, sigma, 2) == MEDSGD_ERR_NULL);
   CHECK(medsgd_l12_norm(&out, NULL, sigma, 2) == MEDSGD_ERR_NULL);
   CHECK(medsgd_l12_norm(&out, g, NULL, 2) == MEDSGD_ERR_NULL);
@@ -272,6 +273,14 @@ TEST(median_mean_gap) {
   double out = 0;
   CHECK(medsgd_median_mean_gap(&out, three, 3, 2, work) == MEDSGD_OK);
   CHECKF(fabsl((wide)out - 10.0L / 3) < 4 * (wide)eps, "%.17g", out);
+  /* values whose sum overflows: the distance of REAL_MAX from the mean REAL_MAX/3, twice */
+  const medsgd_real huge[3][2] = {{REAL_MAX, -REAL_MAX}, {-REAL_MAX, -REAL_MAX}, {REAL_MAX, REAL_MAX}};
+  const medsgd_real *large[3] = {huge[0], huge[1], huge[2]};
+  const wide far = 4 * (wide)REAL_MAX / 3;
+  CHECK(medsgd_median_mean_gap(&out, large, 3, 2, work) == MEDSGD_OK);
+  if (far < (wide)DBL_MAX) CHECKF(fabsl((wide)out - far) < 4 * (wide)eps * far, "%g", out);
+  CHECK(medsgd_median_mean_gap(&out, large, 3, 1, work) == MEDSGD_OK);
+  CHECKF(fabsl((wide)out - far / 2) < 4 * (wide)eps * far, "%g", out);
   free(work);
 }
 
@@ -294,5 +303,6 @@ TEST(median_mean_gap_errors) {
 }
 
 TEST_MAIN(CASE(success_written_out), CASE(success_against_binomial_sums), CASE(success_of_large_votes),
-          CASE(success_tends_to_the_normal_distribution), CASE(success_laws), CASE(success_out_of_range), CASE(rho_norm),
-          CASE(rho_norm_errors), CASE(l12_norm), CASE(l12_norm_errors), CASE(median_mean_gap), CASE(median_mean_gap_errors))
+          CASE(success_tends_to_the_normal_distribution), CASE(success_laws), CASE(success_out_of_range),
+          CASE(rho_norm), CASE(rho_norm_errors), CASE(l12_norm), CASE(l12_norm_errors), CASE(median_mean_gap),
+          CASE(median_mean_gap_errors))

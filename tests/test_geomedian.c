@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Geometric median. Every solve of this file goes through `audit`, which holds all that the interface promises against a
- * reference of another method (Newton in long double, with a certificate of its own) or against a closed form. Inputs are
- * random, the promises are not: no false alarms.
+ * Geometric median. Every solve of this file goes through `audit`, which holds all that the interface promises against
+ * a reference of another method (Newton in long double, with a certificate of its own) or against a closed form. Inputs
+ * are random, the promises are not: no false alarms.
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -67,7 +67,9 @@ static void end_problem(problem *p) {
 static medsgd_real *at(problem *p, size_t i, size_t j) { return &p->x[i * p->d + j]; }
 
 /* Between least and least+range-1 rows, now and then so many that the work array grows no longer with m^2. */
-static size_t some_rows(size_t least, size_t range) { return test_below(25) ? least + test_below(range) : 129 + test_below(40); }
+static size_t some_rows(size_t least, size_t range) {
+  return test_below(25) ? least + test_below(range) : 129 + test_below(40);
+}
 
 static double gaussian(void) { /* normal enough */
   double sum = -6;
@@ -95,7 +97,7 @@ static void solve(problem *p) {
   o.max_iterations = p->max_iterations;
   o.weights = p->weighted ? p->weights : NULL;
   for (size_t i = 0; i < p->m; i++) rows[i] = p->x + i * p->d;
-  for (size_t i = 0; i < medsgd_geomedian_work(p->m); i++) work[i] = NAN; /* scratch, not state */
+  for (size_t i = 0; i < medsgd_geomedian_work(p->m); i++) work[i] = (double)NAN; /* scratch, not state */
   p->y[p->d] = 7;
   p->coefficients[p->m] = 7;
   p->status = medsgd_geomedian(p->y, rows, p->m, p->d, &o, &p->result, p->coefficients, tile, work);
@@ -112,26 +114,28 @@ typedef struct verdict {
   wide objective;
 } verdict;
 
-/* Solve and hold the result against the reference; `what` names the case on failure. The solver has to converge if `converges`. */
+/* Solve and hold the result against the reference; `what` names the case on failure. The solver has to converge if
+ * `converges`. */
 static verdict audit(problem *p, const char *what, int converges) {
   const size_t m = p->m, d = p->d;
   wide *x = (wide *)allocate(m * d, sizeof *x), *w = (wide *)allocate(m, sizeof *w);
-  wide *best = (wide *)allocate(d, sizeof *best), *sum = (wide *)allocate(d, sizeof *sum), *size = (wide *)allocate(d, sizeof *size);
+  wide *best = (wide *)allocate(d, sizeof *best), *sum = (wide *)allocate(d, sizeof *sum),
+       *size = (wide *)allocate(d, sizeof *size);
   size_t used = 0, excluded = 0, heavy = 0;
   wide total = 0, weight = 0;
   verdict v;
 
   solve(p);
-  CHECKF(p->status == MEDSGD_OK || (p->status == MEDSGD_NOT_CONVERGED && !converges), "%s: status %d, %d iterations, gap %g", what,
-         p->status, (int)p->result.iterations, p->result.gap);
+  CHECKF(p->status == MEDSGD_OK || (p->status == MEDSGD_NOT_CONVERGED && !converges),
+         "%s: status %d, %d iterations, gap %g", what, p->status, (int)p->result.iterations, p->result.gap);
   CHECKF(p->result.iterations <= p->max_iterations, "%s: %d iterations", what, (int)p->result.iterations);
   CHECKF(p->result.gap >= 0, "%s: gap %g", what, p->result.gap);
 
   for (size_t i = 0; i < m; i++) { /* coefficients: >= 0, sum 1, 0 for what does not count */
     int counts = row_is_finite(p, i) && p->weights[i] > 0;
     excluded += !row_is_finite(p, i);
-    CHECKF(p->coefficients[i] >= 0 && p->coefficients[i] <= 1 && (counts || p->coefficients[i] == 0), "%s: coefficient %d is %g", what,
-           (int)i, p->coefficients[i]);
+    CHECKF(p->coefficients[i] >= 0 && p->coefficients[i] <= 1 && (counts || p->coefficients[i] == 0),
+           "%s: coefficient %d is %g", what, (int)i, p->coefficients[i]);
     total += (wide)p->coefficients[i];
     if (p->coefficients[i] > p->coefficients[heavy]) heavy = i;
   }
@@ -150,9 +154,10 @@ static verdict audit(problem *p, const char *what, int converges) {
   }
   for (size_t j = 0; j < d; j++) { /* y is the rounding of their combination */
     wide value = (wide)*at(p, heavy, j) + sum[j], error = fabsl(((wide)p->y[j] - (wide)*at(p, heavy, j)) - sum[j]);
-    wide limit = (0.5L * (wide)REAL_EPS * fabsl(value) + 0.5L * (wide)REAL_TINY) * (1 + 0x1p-20L) + 64 * 0x1p-53L * size[j];
-    CHECKF(error <= limit, "%s: y[%d] = %.17g is no rounding of %.20Lg (%Lg off, %Lg allowed)", what, (int)j, (double)p->y[j], value,
-           error, limit);
+    wide limit =
+        (0.5L * (wide)REAL_EPS * fabsl(value) + 0.5L * (wide)REAL_TINY) * (1 + 0x1p-20L) + 64 * 0x1p-53L * size[j];
+    CHECKF(error <= limit, "%s: y[%d] = %.17g is no rounding of %.20Lg (%Lg off, %Lg allowed)", what, (int)j,
+           (double)p->y[j], value, error, limit);
   }
 
   wide slack = oracle_geo_solve(best, x, w, used, d), rounding;
@@ -161,7 +166,8 @@ static verdict audit(problem *p, const char *what, int converges) {
   v.objective = oracle_geo_objective(sum, x, w, used, d);
   rounding = 4 * 0x1p-53L * v.unit + 4.9406564584124654e-324L;
   CHECKF(slack <= 1e-10L * v.unit + rounding, "%s: the reference may be off by %Lg (W r %Lg)", what, slack, v.unit);
-  CHECKF(v.excess <= (wide)p->result.gap + rounding, "%s: excess %Lg is above the gap %g (W r %Lg)", what, v.excess, p->result.gap, v.unit);
+  CHECKF(v.excess <= (wide)p->result.gap + rounding, "%s: excess %Lg is above the gap %g (W r %Lg)", what, v.excess,
+         p->result.gap, v.unit);
   CHECKF(v.excess >= -slack - rounding, "%s: better than the reference by %Lg", what, -v.excess);
   if (v.objective < (wide)DBL_MAX) {
     CHECKF(fabsl((wide)p->result.objective - v.objective) <= 1e-14L * v.objective + 4.9406564584124654e-324L * (wide)m,
@@ -169,7 +175,8 @@ static verdict audit(problem *p, const char *what, int converges) {
     wide stop = (wide)p->tolerance * v.unit;
     CHECKF(p->status != MEDSGD_OK || (wide)p->result.gap <= stop * (1 + 1e-9L) + 4.9406564584124654e-324L,
            "%s: stopped at gap %g above %Lg", what, p->result.gap, stop);
-    CHECKF(p->status == MEDSGD_OK || (wide)p->result.gap >= stop * (1 - 1e-9L), "%s: went on past gap %g", what, p->result.gap);
+    CHECKF(p->status == MEDSGD_OK || (wide)p->result.gap >= stop * (1 - 1e-9L), "%s: went on past gap %g", what,
+           p->result.gap);
   } else {
     CHECKF(p->result.objective >= DBL_MAX * (1 - 1e-14), "%s: objective %g overflows", what, p->result.objective);
   }
@@ -190,17 +197,21 @@ TEST(reference_triangles) {
     if (n % 2) x[1] *= 0.05L, x[3] *= 0.05L, x[5] *= 0.05L; /* mostly obtuse */
     wide bound = oracle_geo_solve(y, x, w, 3, 2);
     oracle_fermat(z, x);
-    CHECKF(bound <= 1e-16L && hypotl(y[0] - z[0], y[1] - z[1]) < 1e-9L, "(%Lg, %Lg), not (%Lg, %Lg)", y[0], y[1], z[0], z[1]);
+    CHECKF(bound <= 1e-16L && hypotl(y[0] - z[0], y[1] - z[1]) < 1e-9L, "(%Lg, %Lg), not (%Lg, %Lg)", y[0], y[1], z[0],
+           z[1]);
     CHECK(fabsl(oracle_geo_excess(y, z, x, w, 3, 2)) < 1e-16L);
-    wide a = hypotl(x[2] - x[4], x[3] - x[5]), b = hypotl(x[0] - x[4], x[1] - x[5]), c = hypotl(x[0] - x[2], x[1] - x[3]);
+    wide a = hypotl(x[2] - x[4], x[3] - x[5]), b = hypotl(x[0] - x[4], x[1] - x[5]),
+         c = hypotl(x[0] - x[2], x[1] - x[3]);
     wide area = fabsl((x[2] - x[0]) * (x[5] - x[1]) - (x[3] - x[1]) * (x[4] - x[0])) / 2;
     int corner = z[0] == x[0] || z[0] == x[2] || z[0] == x[4];
     if (!corner) /* Torricelli's total */
-      CHECK(fabsl(oracle_geo_objective(y, x, w, 3, 2) - sqrtl((a * a + b * b + c * c) / 2 + 2 * sqrtl(3) * area)) < 1e-16L);
+      CHECK(fabsl(oracle_geo_objective(y, x, w, 3, 2) - sqrtl((a * a + b * b + c * c) / 2 + 2 * sqrtl(3) * area)) <
+            1e-16L);
   }
 }
 
-TEST(reference_far_rows) { /* a row at 1e30 pulls by its direction only: the square's centre moves as under a constant force */
+TEST(reference_far_rows) { /* a row at 1e30 pulls by its direction only: the square's centre moves as under a constant
+                              force */
   wide x[10] = {1, 1, -1, 1, -1, -1, 1, -1, 1e30L, 0}, y[2], w[5] = {1, 1, 1, 1, 1};
   wide bound = oracle_geo_solve(y, x, w, 5, 2);
   CHECK(bound < 1e-16L && y[0] > 0.1L && y[0] < 1 && fabsl(y[1]) < 1e-15L);
@@ -213,7 +224,8 @@ TEST(triangles) {
     problem p = new_problem(3, 2);
     wide x[6], y[2];
     fill_gaussian(&p);
-    if (n % 3 == 0) *at(&p, 0, 1) *= (medsgd_real)0.01, *at(&p, 1, 1) *= (medsgd_real)0.01, *at(&p, 2, 1) *= (medsgd_real)0.01;
+    if (n % 3 == 0)
+      *at(&p, 0, 1) *= (medsgd_real)0.01, *at(&p, 1, 1) *= (medsgd_real)0.01, *at(&p, 2, 1) *= (medsgd_real)0.01;
     p.tolerance = 1e-11;
     verdict v = audit(&p, "triangle", 1);
     for (int i = 0; i < 6; i++) x[i] = (wide)p.x[i];
@@ -227,7 +239,8 @@ TEST(triangles) {
 TEST(quadrilaterals) { /* convex: where the diagonals cross, the sum is the diagonals'; else the inner point */
   for (int n = 0; n < 200; n++) {
     problem p = new_problem(4, 2);
-    double cross[2] = {gaussian(), gaussian()}, turn = test_uniform() * 6, other = turn + 0.3 + test_uniform() * 2, sum = 0;
+    double cross[2] = {gaussian(), gaussian()}, turn = test_uniform() * 6, other = turn + 0.3 + test_uniform() * 2,
+           sum = 0;
     for (size_t i = 0; i < 4; i++) {
       double angle = (i % 2 ? other : turn) + (i / 2 ? 3.14159265358979324 : 0), r = 0.2 + test_uniform();
       *at(&p, i, 0) = (medsgd_real)(cross[0] + r * cos(angle));
@@ -252,7 +265,8 @@ TEST(regular_figures) { /* polygons, simplices, cross-polytopes: their centres *
       *at(&p, i, 1) = (medsgd_real)(-5 + sin(6.283185307179586 * (double)i / (double)n));
     }
     verdict v = audit(&p, "polygon", 1);
-    CHECKF(fabsl(v.objective - (wide)n) < 1e-6L * (wide)n && fabs((double)p.y[0] - 3) < 0.01 && fabs((double)p.y[1] + 5) < 0.01,
+    CHECKF(fabsl(v.objective - (wide)n) < 1e-6L * (wide)n && fabs((double)p.y[0] - 3) < 0.01 &&
+               fabs((double)p.y[1] + 5) < 0.01,
            "%d corners: (%g, %g)", (int)n, (double)p.y[0], (double)p.y[1]);
     end_problem(&p);
     p = new_problem(n, n);
@@ -272,7 +286,7 @@ TEST(collinear_is_the_weighted_median) {
   for (int n = 0; n < 300; n++) {
     size_t m = some_rows(1, 12), d = 1 + test_below(5);
     problem p = new_problem(m, d);
-    wide at_least = INFINITY;
+    wide at_least = (wide)INFINITY;
     p.weighted = n % 2;
     for (size_t i = 0; i < m; i++) {
       double t = n % 3 ? (double)test_below(9) - 4 : floor(100 * gaussian());
@@ -287,8 +301,8 @@ TEST(collinear_is_the_weighted_median) {
     wide length = 0;
     for (size_t j = 0; j < d; j++) length += (wide)((j + 1) * (j + 1));
     verdict v = audit(&p, "collinear", 1);
-    CHECKF(v.objective <= at_least * sqrtl(length) * (1 + 1e-14L) + (wide)p.tolerance * v.unit, "m %d d %d: %Lg, not %Lg", (int)m, (int)d,
-           v.objective, at_least * sqrtl(length));
+    CHECKF(v.objective <= at_least * sqrtl(length) * (1 + 1e-14L) + (wide)p.tolerance * v.unit,
+           "m %d d %d: %Lg, not %Lg", (int)m, (int)d, v.objective, at_least * sqrtl(length));
     end_problem(&p);
   }
 }
@@ -300,7 +314,8 @@ TEST(one_row_two_rows_equal_rows) {
     problem p = new_problem(1, d);
     fill_gaussian(&p);
     audit(&p, "one row", 1);
-    CHECK(memcmp(p.y, p.x, d * sizeof *p.y) == 0 && p.result.gap == 0 && p.result.objective == 0 && p.coefficients[0] == 1);
+    CHECK(memcmp(p.y, p.x, d * sizeof *p.y) == 0 && p.result.gap == 0 && p.result.objective == 0 &&
+          p.coefficients[0] == 1);
     end_problem(&p);
     p = new_problem(2, d);
     fill_gaussian(&p);
@@ -326,7 +341,8 @@ TEST(majority_at_one_point) {
     size_t m = some_rows(3, 20), d = 1 + test_below(40), same = m / 2 + 1;
     problem p = new_problem(m, d);
     fill_gaussian(&p);
-    if (n % 4 == 1) for (size_t j = 0; j < d; j++) *at(&p, m - 1, j) = REAL_MAX;
+    if (n % 4 == 1)
+      for (size_t j = 0; j < d; j++) *at(&p, m - 1, j) = REAL_MAX;
     if (n % 4 == 2) { /* one row with more than half of the weight */
       same = 1;
       p.weighted = 1;
@@ -340,13 +356,14 @@ TEST(majority_at_one_point) {
     }
     for (size_t i = 1; i < same; i++) memcpy(at(&p, i, 0), at(&p, 0, 0), d * sizeof *p.x);
     audit(&p, "majority at one point", 1);
-    CHECKF(memcmp(p.y, p.x, d * sizeof *p.y) == 0 && p.result.gap == 0, "m %d d %d n %d: gap %g", (int)m, (int)d, n, p.result.gap);
+    CHECKF(memcmp(p.y, p.x, d * sizeof *p.y) == 0 && p.result.gap == 0, "m %d d %d n %d: gap %g", (int)m, (int)d, n,
+           p.result.gap);
     end_problem(&p);
   }
 }
 
-/* Small integer grids: duplicates, collinear sets, optimal data points, exact ties of Kuhn's test, starting points at data points
- * that are not optimal; all of them often. */
+/* Small integer grids: duplicates, collinear sets, optimal data points, exact ties of Kuhn's test, starting points at
+ * data points that are not optimal; all of them often. */
 TEST(integer_grids) {
   for (int n = 0; n < 3000; n++) {
     problem p = new_problem(some_rows(2, 9), 1 + test_below(3));
@@ -364,8 +381,8 @@ TEST(integer_grids) {
   }
 }
 
-/* A data point with the pull of the others at (1 + t) times its weight: optimal for t <= 0, and just beside it for small t > 0, where
- * Weiszfeld's plain iteration crawls. The degenerate t = 0 is met to rounding only. */
+/* A data point with the pull of the others at (1 + t) times its weight: optimal for t <= 0, and just beside it for
+ * small t > 0, where Weiszfeld's plain iteration crawls. The degenerate t = 0 is met to rounding only. */
 TEST(at_and_beside_a_data_point) {
   static const double t[] = {-0.5, -1e-3, -1e-9, 0, 1e-12, 1e-9, 1e-7, 1e-5, 1e-4, 1e-3, 1e-2, 0.1};
   for (size_t n = 0; n < 12 * sizeof t / sizeof *t; n++) {
@@ -408,7 +425,8 @@ TEST(near_duplicates_and_near_lines) {
 
 /* All sizes: few and many rows, short and long. */
 TEST(random_rows) {
-  static const size_t m[] = {3, 4, 5, 8, 9, 16, 31, 64, 101, 127, 128, 129, 130, 300}, d[] = {1, 2, 3, 7, 63, 64, 65, 200, 1000};
+  static const size_t m[] = {3, 4, 5, 8, 9, 16, 31, 64, 101, 127, 128, 129, 130, 300},
+                      d[] = {1, 2, 3, 7, 63, 64, 65, 200, 1000};
   for (size_t i = 0; i < sizeof m / sizeof *m; i++) {
     for (size_t j = 0; j < sizeof d / sizeof *d; j++) {
       if (m[i] * m[i] * d[j] > 300000) continue; /* the reference takes its time */
@@ -437,8 +455,8 @@ TEST(long_rows) {
   verdict v = audit(&p, "short rows", 1);
   solve(&q);
   CHECK(q.status == MEDSGD_OK);
-  CHECKF(fabs(q.result.objective / 64 - p.result.objective) <= (double)(4e-6L * v.unit), "%g, not 64 times %g", q.result.objective,
-         p.result.objective);
+  CHECKF(fabs(q.result.objective / 64 - p.result.objective) <= (double)(4e-6L * v.unit), "%g, not 64 times %g",
+         q.result.objective, p.result.objective);
   for (size_t j = 0; j < q.d; j++) CHECK(fabs((double)q.y[j] - (double)p.y[j % 4]) < 1e-2);
   end_problem(&p);
   end_problem(&q);
@@ -448,13 +466,17 @@ TEST(every_scale) {
   int top = (int)ceil(log2((double)REAL_MAX)) - 1, bottom = (int)floor(log2(REAL_TINY));
   for (int n = 0; n < 200; n++) {
     problem p = new_problem(some_rows(3, 10), 1 + test_below(6));
-    int power = n % 4 == 0 ? bottom + (int)test_below(12) : n % 4 == 1 ? top - (int)test_below(12) : bottom + (int)test_below((size_t)(top - bottom));
+    int power = n % 4 == 0   ? bottom + (int)test_below(12)
+                : n % 4 == 1 ? top - (int)test_below(12)
+                             : bottom + (int)test_below((size_t)(top - bottom));
     char name[64];
     snprintf(name, sizeof name, "scale 2^%d, m %d, d %d", power, (int)p.m, (int)p.d);
     fill_gaussian(&p);
     for (size_t i = 0; i < p.m * p.d; i++) { /* a few bits, so that subnormals make duplicates and lines too */
       double value = ldexp(rint((double)p.x[i] * 8), power - 3);
-      p.x[i] = (medsgd_real)(fabs(value) <= (double)REAL_MAX ? value : value > 0 ? (double)REAL_MAX : -(double)REAL_MAX);
+      p.x[i] = (medsgd_real)(fabs(value) <= (double)REAL_MAX ? value
+                             : value > 0                     ? (double)REAL_MAX
+                                                             : -(double)REAL_MAX);
     }
     p.tolerance = n % 8 < 4 ? 1e-6 : 1e-9;
     audit(&p, name, 1);
@@ -466,7 +488,9 @@ TEST(every_scale) {
 TEST(weights_of_every_scale) {
   for (int n = 0; n < 60; n++) {
     problem p = new_problem(some_rows(3, 10), 1 + test_below(6)), q;
-    medsgd_real scale = (medsgd_real)(n % 3 == 0 ? (double)REAL_MAX / 4 : n % 3 == 1 ? 64 * REAL_TINY : exp2((double)test_below(60) - 30));
+    medsgd_real scale = (medsgd_real)(n % 3 == 0   ? (double)REAL_MAX / 4
+                                      : n % 3 == 1 ? 64 * REAL_TINY
+                                                   : exp2((double)test_below(60) - 30));
     fill_gaussian(&p);
     p.weighted = 1;
     for (size_t i = 0; i < p.m; i++) p.weights[i] = scale * (medsgd_real)(1 + test_below(3));
@@ -499,8 +523,8 @@ TEST(common_offsets) {
 
 /* ---- outliers ---- */
 
-/* Fewer than half of the rows arbitrary: the certificate stays, and y is within 2 r (1-a)/(1-2a) of the honest rows' centre, r their
- * radius and a the share of the others (Lopuhaa and Rousseeuw 1991), plus what the tolerance allows. */
+/* Fewer than half of the rows arbitrary: the certificate stays, and y is within 2 r (1-a)/(1-2a) of the honest rows'
+ * centre, r their radius and a the share of the others (Lopuhaa and Rousseeuw 1991), plus what the tolerance allows. */
 TEST(breakdown) {
   static const double size[] = {1e3, 1e6, 1e9, 1e18, 1e30, (double)REAL_MAX};
   for (int n = 0; n < 400; n++) {
@@ -519,11 +543,11 @@ TEST(breakdown) {
           continue;
         }
         switch (n % 5) {
-          case 0: x = direction; break;                             /* colluding at one point */
-          case 1: x = i % 2 ? direction : -direction; break;        /* at two */
-          case 2: x = direction * (1 + 1e-3 * x); break;            /* around one */
-          case 3: x = x / 6; break;                                 /* everywhere */
-          default: x = x / 6 * exp2(-(double)test_below(100));      /* at all distances */
+          case 0: x = direction; break;                        /* colluding at one point */
+          case 1: x = i % 2 ? direction : -direction; break;   /* at two */
+          case 2: x = direction * (1 + 1e-3 * x); break;       /* around one */
+          case 3: x = x / 6; break;                            /* everywhere */
+          default: x = x / 6 * exp2(-(double)test_below(100)); /* at all distances */
         }
         *at(&p, i, j) = (medsgd_real)(x * far);
       }
@@ -532,7 +556,8 @@ TEST(breakdown) {
     audit(&p, name, 1);
     double share = (double)bad / (double)p.m, y2 = 0;
     for (size_t j = 0; j < d; j++) y2 += ((double)p.y[j] - centre) * ((double)p.y[j] - centre);
-    CHECKF(sqrt(y2) <= 1.01 * radius * 2 * (1 - share) / (1 - 2 * share), "%s: %g away, radius %g", name, sqrt(y2), radius);
+    CHECKF(sqrt(y2) <= 1.01 * radius * 2 * (1 - share) / (1 - 2 * share), "%s: %g away, radius %g", name, sqrt(y2),
+           radius);
     end_problem(&p);
   }
 }
@@ -563,8 +588,8 @@ TEST(nan_and_infinite_rows) {
     audit(&p, "rows with NaN or infinity", 1);
     solve(&q);
     CHECK(p.result.excluded == bad && q.result.excluded == 0);
-    CHECKF(fabs(p.result.objective - q.result.objective) <= p.result.gap + q.result.gap + 1e-14 * q.result.objective, "%g and %g",
-           p.result.objective, q.result.objective);
+    CHECKF(fabs(p.result.objective - q.result.objective) <= p.result.gap + q.result.gap + 1e-14 * q.result.objective,
+           "%g and %g", p.result.objective, q.result.objective);
     end_problem(&p);
     end_problem(&q);
   }
@@ -581,8 +606,9 @@ TEST(powers_of_two_scale_exactly) {
     solve(&p);
     solve(&q);
     CHECK(p.status == q.status && p.result.iterations == q.result.iterations);
-    CHECKF(q.result.objective == p.result.objective * scale && q.result.gap == p.result.gap * scale, "m %d d %d scale %g: %.17g and %.17g",
-           (int)p.m, (int)p.d, scale, q.result.objective / scale, p.result.objective);
+    CHECKF(q.result.objective == p.result.objective * scale && q.result.gap == p.result.gap * scale,
+           "m %d d %d scale %g: %.17g and %.17g", (int)p.m, (int)p.d, scale, q.result.objective / scale,
+           p.result.objective);
     for (size_t j = 0; j < p.d; j++) CHECK(q.y[j] == p.y[j] * (medsgd_real)scale);
     for (size_t i = 0; i < p.m; i++) CHECK(q.coefficients[i] == p.coefficients[i]);
     end_problem(&p);
@@ -595,7 +621,8 @@ TEST(rows_permuted_and_moved) {
     problem p = new_problem(some_rows(4, 12), 2 + test_below(8)), q = new_problem(p.m, p.d);
     fill_gaussian(&p);
     p.tolerance = q.tolerance = 1e-11;
-    for (size_t i = 0; i < p.m * p.d; i++) p.x[i] = (medsgd_real)(rint((double)p.x[i] * 256) / 256); /* so that moving is exact */
+    for (size_t i = 0; i < p.m * p.d; i++)
+      p.x[i] = (medsgd_real)(rint((double)p.x[i] * 256) / 256); /* so that moving is exact */
     for (size_t i = 0; i < p.m; i++) {
       for (size_t j = 0; j < p.d; j++) *at(&q, i, j) = *at(&p, p.m - 1 - i, j) + (medsgd_real)(n % 2 ? 64 : 0);
     }
@@ -662,7 +689,8 @@ TEST(iteration_limit_and_tolerance) {
     snprintf(name, sizeof name, "tolerance %g, at most %d iterations", p.tolerance, (int)p.max_iterations);
     verdict v = audit(&p, name, p.tolerance >= 1e-10 && p.max_iterations == 1000);
     if (p.max_iterations == 1000 && p.tolerance < 1e-10)
-      CHECKF(v.excess <= 1e-11L * v.unit && (wide)p.result.gap <= 1e-11L * v.unit, "%s: excess %Lg, gap %g", name, v.excess, p.result.gap);
+      CHECKF(v.excess <= 1e-11L * v.unit && (wide)p.result.gap <= 1e-11L * v.unit, "%s: excess %Lg, gap %g", name,
+             v.excess, p.result.gap);
     if (p.status == MEDSGD_NOT_CONVERGED) {
       limited++;
       CHECKF(v.excess <= v.unit, "%s: not usable, excess %Lg of %Lg", name, v.excess, v.unit);
@@ -698,7 +726,8 @@ TEST(errors) {
   double c[M] = {42, 42, 42}, *work = (double *)allocate(medsgd_geomedian_work(M), sizeof *work);
   medsgd_geomedian_result r = {42, 42, 42, 42};
   medsgd_geomedian_options o = {1e-6, 100, NULL};
-  CHECK(medsgd_geomedian_work(0) == 0 && medsgd_geomedian_work(SIZE_MAX) == 0 && medsgd_geomedian_work(SIZE_MAX / 8) == 0);
+  CHECK(medsgd_geomedian_work(0) == 0 && medsgd_geomedian_work(SIZE_MAX) == 0 &&
+        medsgd_geomedian_work(SIZE_MAX / 8) == 0);
   CHECK(medsgd_geomedian_work(M) > 0);
   CHECK(medsgd_geomedian(y, rows, 0, D, &o, &r, c, tile, work) == MEDSGD_ERR_SIZE);
   CHECK(medsgd_geomedian(y, rows, 0, 0, &o, &r, c, tile, work) == MEDSGD_ERR_SIZE);
@@ -708,7 +737,7 @@ TEST(errors) {
   CHECK(medsgd_geomedian(y, holes, M, D, &o, &r, c, tile, work) == MEDSGD_ERR_NULL);
   CHECK(medsgd_geomedian(y, rows, M, D, &o, &r, c, NULL, work) == MEDSGD_ERR_NULL);
   CHECK(medsgd_geomedian(y, rows, M, D, &o, &r, c, tile, NULL) == MEDSGD_ERR_NULL);
-  static const double bad[4] = {-1e-9, NAN, INFINITY, -INFINITY};
+  static const double bad[4] = {-1e-9, (double)NAN, (double)INFINITY, -(double)INFINITY};
   for (int i = 0; i < 4; i++) {
     o.tolerance = bad[i];
     CHECK(medsgd_geomedian(y, rows, M, D, &o, &r, c, tile, work) == MEDSGD_ERR_PARAM);
@@ -741,14 +770,16 @@ TEST(errors) {
   CHECK(medsgd_geomedian(NULL, NULL, M, 0, &o, NULL, NULL, NULL, NULL) == MEDSGD_OK);
   CHECK(medsgd_geomedian(NULL, NULL, M, 0, NULL, &r, c, NULL, NULL) == MEDSGD_OK);
   CHECK(r.objective == 0 && r.gap == 0 && r.iterations == 0 && r.excluded == 0);
-  for (int i = 0; i < M; i++) CHECK(fabs(c[i] - 1.0 / M) < 1e-15);
+  for (int i = 0; i < M; i++) CHECK(fabs(c[i] - 1.0 / (double)M) < 1e-15);
   free(work);
   free(tile);
 }
 
-TEST_MAIN(CASE(reference_triangles), CASE(reference_far_rows), CASE(triangles), CASE(quadrilaterals), CASE(regular_figures),
-          CASE(collinear_is_the_weighted_median), CASE(one_row_two_rows_equal_rows), CASE(majority_at_one_point), CASE(integer_grids),
-          CASE(at_and_beside_a_data_point), CASE(near_duplicates_and_near_lines), CASE(random_rows), CASE(long_rows), CASE(every_scale),
+TEST_MAIN(CASE(reference_triangles), CASE(reference_far_rows), CASE(triangles), CASE(quadrilaterals),
+          CASE(regular_figures), CASE(collinear_is_the_weighted_median), CASE(one_row_two_rows_equal_rows),
+          CASE(majority_at_one_point), CASE(integer_grids), CASE(at_and_beside_a_data_point),
+          CASE(near_duplicates_and_near_lines), CASE(random_rows), CASE(long_rows), CASE(every_scale),
           CASE(weights_of_every_scale), CASE(common_offsets), CASE(breakdown), CASE(nan_and_infinite_rows),
-          CASE(powers_of_two_scale_exactly), CASE(rows_permuted_and_moved), CASE(weights_are_multiplicities), CASE(deterministic),
-          CASE(iteration_limit_and_tolerance), CASE(default_options_and_optional_outputs), CASE(errors))
+          CASE(powers_of_two_scale_exactly), CASE(rows_permuted_and_moved), CASE(weights_are_multiplicities),
+          CASE(deterministic), CASE(iteration_limit_and_tolerance), CASE(default_options_and_optional_outputs),
+          CASE(errors))

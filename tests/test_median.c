@@ -20,7 +20,8 @@ TEST(oracle_adds_as_the_machine) {
     oracle_exact e = {{0}};
     oracle_exact_add(&e, (double)a);
     oracle_exact_add(&e, (double)b);
-    if (oracle_is_finite(sum)) CHECKF(oracle_exact_round(&e, 0, PRECISION) == (double)sum, "%a + %a", (double)a, (double)b);
+    if (oracle_is_finite(sum))
+      CHECKF(oracle_exact_round(&e, 0, PRECISION) == (double)sum, "%a + %a", (double)a, (double)b);
   }
 }
 
@@ -63,7 +64,8 @@ static void check_medians(const medsgd_real *const rows[], size_t m, size_t d) {
     sorted_column(column, rows, m, j);
     for (int r = 0; r < 3; r++) {
       medsgd_real expected = median_of_sorted(column, m, rules[r]);
-      CHECKF(same_real(out[r][j], expected + 0), "m %zu d %zu j %zu rule %d: %a, not %a", m, d, j, r, (double)out[r][j], (double)expected);
+      CHECKF(same_real(out[r][j], expected + 0), "m %zu d %zu j %zu rule %d: %a, not %a", m, d, j, r, (double)out[r][j],
+             (double)expected);
     }
   }
 }
@@ -73,8 +75,8 @@ static void check_trimmed(const medsgd_real *const rows[], size_t m, size_t d, s
   CHECK(medsgd_trimmed_mean(out, rows, m, d, trim, work) == MEDSGD_OK);
   for (size_t j = 0; j < d; j++) {
     sorted_column(column, rows, m, j);
-    CHECKF(is_sorted_mean(out[j], column + trim, m - 2 * trim), "m %zu d %zu j %zu trim %zu: %a in %a..%a", m, d, j, trim, (double)out[j],
-           (double)column[trim], (double)column[m - trim - 1]);
+    CHECKF(is_sorted_mean(out[j], column + trim, m - 2 * trim), "m %zu d %zu j %zu trim %zu: %a in %a..%a", m, d, j,
+           trim, (double)out[j], (double)column[trim], (double)column[m - trim - 1]);
   }
 }
 
@@ -120,7 +122,7 @@ TEST(median_all_row_counts) {
 
 TEST(median_all_sizes) {
   static const size_t some[] = {1, 2, 3, 4, 5, 8, 9, 15, 16, 31, 32, 64, 101};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     check_all(some[d % 13], d);
     check_all(some[(d + 5) % 13], d);
   }
@@ -130,7 +132,8 @@ TEST(median_all_sizes) {
 
 /* Every column of m letters of an alphabet with NaN, both infinities and both zeros: all orders of all multisets. */
 TEST(median_exhaustive) {
-  const medsgd_real inf = oracle_inf(), letters[] = {-inf, -1, (medsgd_real)-0.0, 0, oracle_from_bits(1), inf, oracle_nan()};
+  const medsgd_real inf = oracle_inf(),
+                    letters[] = {-inf, -1, (medsgd_real)-0.0, 0, oracle_from_bits(1), inf, oracle_nan()};
   size_t d = 1;
   for (size_t m = 1; m <= 6; m++) {
     medsgd_real **rows = (medsgd_real **)test_buffer(m * sizeof *rows);
@@ -147,7 +150,8 @@ TEST(median_exhaustive) {
   }
 }
 
-/* Every column of zeros and ones: what a network of minima and maxima does to these it does to all (the 0-1 principle). */
+/* Every column of zeros and ones: what a network of minima and maxima does to these it does to all (the 0-1 principle).
+ */
 TEST(median_zero_one) {
   for (size_t m = 1; m <= 16; m++) {
     const size_t d = (size_t)1 << m;
@@ -161,7 +165,10 @@ TEST(median_zero_one) {
       for (size_t j = 0; j < d; j++) {
         size_t zeros = 0;
         for (size_t i = 0; i < m; i++) zeros += !(j >> i & 1);
-        medsgd_real lo = (m - 1) / 2 >= zeros, hi = m / 2 >= zeros, expected = rule == 0 ? lo : rule == 1 ? hi : (lo + hi) / 2;
+        medsgd_real lo = (m - 1) / 2 >= zeros, hi = m / 2 >= zeros,
+                    expected = rule == 0   ? lo
+                               : rule == 1 ? hi
+                                           : (lo + hi) / 2;
         CHECKF(out[j] == expected, "m %zu column %zx rule %d", m, j, rule);
       }
     }
@@ -182,12 +189,26 @@ TEST(median_zero_one) {
 /* ---- the midpoint ---- */
 
 TEST(midpoint_known_answers) {
-  const medsgd_real inf = oracle_inf(), max = oracle_from_bits(oracle_bits(inf) - 1), least = oracle_from_bits(1), nan = oracle_nan();
-  const medsgd_real cases[][3] = {
-      {1, 2, (medsgd_real)1.5}, {-inf, inf, 0},  {-inf, nan, 0},         {inf, nan, inf},     {-inf, -inf, -inf},
-      {max, max, max},          {-max, max, 0},  {-max, -max, -max},     {1, inf, inf},       {-inf, 1, -inf},
-      {0, least, 0},            {least, 2 * least, 2 * least},           {-least, 0, 0},      {2 * least, 3 * least, 2 * least},
-      {-3 * least, 0, -2 * least}, {max, inf, inf}, {-max, least, -max / 2}, {least, least, least}};
+  const medsgd_real inf = oracle_inf(), max = oracle_from_bits(oracle_bits(inf) - 1), least = oracle_from_bits(1),
+                    nan = oracle_nan();
+  const medsgd_real cases[][3] = {{1, 2, (medsgd_real)1.5},
+                                  {-inf, inf, 0},
+                                  {-inf, nan, 0},
+                                  {inf, nan, inf},
+                                  {-inf, -inf, -inf},
+                                  {max, max, max},
+                                  {-max, max, 0},
+                                  {-max, -max, -max},
+                                  {1, inf, inf},
+                                  {-inf, 1, -inf},
+                                  {0, least, 0},
+                                  {least, 2 * least, 2 * least},
+                                  {-least, 0, 0},
+                                  {2 * least, 3 * least, 2 * least},
+                                  {-3 * least, 0, -2 * least},
+                                  {max, inf, inf},
+                                  {-max, least, -max / 2},
+                                  {least, least, least}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     for (int swap = 0; swap < 2; swap++) {
       const medsgd_real *rows[] = {&cases[i][swap], &cases[i][1 - swap]};
@@ -197,11 +218,13 @@ TEST(midpoint_known_answers) {
     }
 }
 
-/* Pairs of near and far exponents, at both ends of the range, so that sums are exact, ties, just beside a tie, or overflow. */
+/* Pairs of near and far exponents, at both ends of the range, so that sums are exact, ties, just beside a tie, or
+ * overflow. */
 TEST(midpoint_correctly_rounded) {
   enum { D = 40000 };
   medsgd_real *rows[2] = {input_buffer(D), input_buffer(D)};
-  const uint64_t mantissa = ((uint64_t)1 << (PRECISION - 1)) - 1, exponents = oracle_bits(oracle_inf()) >> (PRECISION - 1);
+  const uint64_t mantissa = ((uint64_t)1 << (PRECISION - 1)) - 1,
+                 exponents = oracle_bits(oracle_inf()) >> (PRECISION - 1);
   for (size_t j = 0; j < D; j++) {
     uint64_t near = test_below(PRECISION + 3), base = test_below(3), exponent;
     exponent = base == 0 ? test_below(4) : base == 1 ? exponents - 1 - test_below(3) : test_below(exponents);
@@ -222,8 +245,10 @@ TEST(midpoint_correctly_rounded) {
 
 TEST(mean_known_answers) {
   const medsgd_real inf = oracle_inf(), max = oracle_from_bits(oracle_bits(inf) - 1), least = oracle_from_bits(1);
-  const medsgd_real a[] = {1, max, max, 3 * least, inf, 1, inf, oracle_nan()}, b[] = {2, max, -max, least, 1, -inf, -inf, 1};
-  const medsgd_real c[] = {6, max, max, 2 * least, 2, 5, 1, 2}, expected[] = {3, max, max / 3, 2 * least, inf, -inf, oracle_nan(), oracle_nan()};
+  const medsgd_real a[] = {1, max, max, 3 * least, inf, 1, inf, oracle_nan()},
+                    b[] = {2, max, -max, least, 1, -inf, -inf, 1};
+  const medsgd_real c[] = {6, max, max, 2 * least, 2, 5, 1, 2},
+                    expected[] = {3, max, max / 3, 2 * least, inf, -inf, oracle_nan(), oracle_nan()};
   const medsgd_real *rows[] = {a, b, c};
   medsgd_real out[8], one[8];
   CHECK(medsgd_mean(out, rows, 3, 8) == MEDSGD_OK && medsgd_mean(one, rows, 1, 8) == MEDSGD_OK);
@@ -235,7 +260,8 @@ TEST(mean_known_answers) {
 
 /* ---- properties ---- */
 
-/* The honest rows lie in a range of their own in each coordinate; fewer than half (for the trimmed mean: at most trim) send anything. */
+/* The honest rows lie in a range of their own in each coordinate; fewer than half (for the trimmed mean: at most trim)
+ * send anything. */
 TEST(byzantine_rows_stay_out) {
   enum { D = 70 };
   for (size_t m = 1; m <= 41; m++)
@@ -262,7 +288,8 @@ TEST(byzantine_rows_stay_out) {
         if (rule < 3) CHECK(medsgd_median(out, ROWS(rows), m, D, rules[rule], work) == MEDSGD_OK);
         else CHECK(medsgd_trimmed_mean(out, ROWS(rows), m, D, liars, work) == MEDSGD_OK);
         for (size_t j = 0; j < D; j++)
-          CHECKF(least[j] <= out[j] && out[j] <= greatest[j], "m %zu liars %zu rule %d: %g", m, liars, rule, (double)out[j]);
+          CHECKF(least[j] <= out[j] && out[j] <= greatest[j], "m %zu liars %zu rule %d: %g", m, liars, rule,
+                 (double)out[j]);
       }
       for (size_t i = 0; i < m; i++) test_seal(rows[i]); /* changed above, on purpose */
       test_release();
@@ -299,7 +326,8 @@ TEST(median_in_slices) {
   enum { D = 400 };
   for (size_t s = 0; s < sizeof some / sizeof *some; s++) {
     const size_t m = some[s], trim = (m - 1) / 3;
-    medsgd_real **rows = input_rows(m, D, s % 2 ? oracle_hostile : oracle_finite), *work = work_for(m), *whole[5], *part[5];
+    medsgd_real **rows = input_rows(m, D, s % 2 ? oracle_hostile : oracle_finite), *work = work_for(m), *whole[5],
+                *part[5];
     const medsgd_real **slice = (const medsgd_real **)test_buffer(m * sizeof *slice);
     for (int f = 0; f < 5; f++) whole[f] = input_buffer(D), part[f] = input_buffer(D);
     for (int r = 0; r < 3; r++) medsgd_median(whole[r], ROWS(rows), m, D, rules[r], work);
@@ -348,7 +376,8 @@ static void check_select(const medsgd_real *input, size_t n, size_t k) {
   for (size_t i = 0; i < n; i++) {
     below += oracle_key(input[i]) < oracle_key(*value);
     not_above += oracle_key(input[i]) <= oracle_key(*value);
-    CHECKF(i < k ? oracle_key(a[i]) <= oracle_key(*value) : oracle_key(a[i]) >= oracle_key(*value), "n %zu k %zu i %zu", n, k, i);
+    CHECKF(i < k ? oracle_key(a[i]) <= oracle_key(*value) : oracle_key(a[i]) >= oracle_key(*value), "n %zu k %zu i %zu",
+           n, k, i);
   }
   CHECKF(below <= k && k < not_above, "n %zu k %zu value %a of rank %zu..%zu", n, k, (double)*value, below, not_above);
   CHECKF(oracle_key(a[k]) == oracle_key(*value) && !oracle_is_nan(*value), "n %zu k %zu", n, k);
@@ -380,7 +409,8 @@ TEST(select_exhaustive) {
   }
 }
 
-/* Position i of a sequence that makes a quickselect with the median of first, middle and last quadratic (Musser 1997). */
+/* Position i of a sequence that makes a quickselect with the median of first, middle and last quadratic (Musser 1997).
+ */
 static medsgd_real musser(size_t i, size_t n) {
   size_t half = n / 2;
   if (i >= half) return (medsgd_real)(2 * (i - half + 1));
@@ -390,16 +420,16 @@ static medsgd_real musser(size_t i, size_t n) {
 /* What makes simple pivot rules quadratic. A quadratic selection would not come back from these. */
 static medsgd_real killer(int pattern, size_t i, size_t n) {
   switch (pattern) {
-    case 0: return (medsgd_real)i;                                  /* sorted */
-    case 1: return -(medsgd_real)i;                                 /* reversed */
-    case 2: return (medsgd_real)(i < n / 2 ? i : n - i);            /* organ pipe */
-    case 3: return 7;                                               /* all equal */
-    case 4: return (medsgd_real)(i % 2);                            /* two values */
+    case 0: return (medsgd_real)i;                       /* sorted */
+    case 1: return -(medsgd_real)i;                      /* reversed */
+    case 2: return (medsgd_real)(i < n / 2 ? i : n - i); /* organ pipe */
+    case 3: return 7;                                    /* all equal */
+    case 4: return (medsgd_real)(i % 2);                 /* two values */
     case 5: return musser(i, n);
     case 6: return i % 2 ? oracle_nan() : (medsgd_real)-0.0;
-    case 7: return (medsgd_real)(i % 1021);                         /* saw */
-    case 8: return oracle_from_bits(i);                             /* subnormals, dense in bits, all over the exponents below */
-    case 9: return oracle_from_bits(i * (oracle_bits(oracle_inf()) / n)); /* each exponent alike */
+    case 7: return (medsgd_real)(i % 1021); /* saw */
+    case 8: return oracle_from_bits(i);     /* subnormals, dense in bits, all over the exponents below */
+    case 9: return oracle_from_bits(i * (oracle_bits(oracle_inf()) / n));                    /* each exponent alike */
     case 10: return (medsgd_real)(i ? 1 : -1) * oracle_from_bits(oracle_bits(1) << (i % 2)); /* one stray */
     case 11: return (medsgd_real)(i < n / 2 ? 2 * i : 2 * (n - i) + 1) - (medsgd_real)n / 2; /* valley, both signs */
     case 12: { /* half the numbers left lie beyond each mean: exponents that fall ever faster */
@@ -422,6 +452,65 @@ TEST(select_adversaries) {
     if (pattern % 2) check_select(input, n, 0);
     else check_select(input, n, n - 1);
     test_release();
+  }
+}
+
+/* McIlroy's adversary (A killer adversary for quicksort, 1999): it answers the comparisons of a textbook quickselect so that each pivot
+ * turns out to be among the least that are left, and so finds the values that make it quadratic. */
+typedef struct adversary {
+  size_t *value, *item; /* the value of each element, n as long as it is open; the elements in the textbook's order */
+  size_t n, frozen, candidate;
+} adversary;
+
+static int adversary_less(adversary *a, size_t x, size_t y) {
+  if (a->value[x] == a->n && a->value[y] == a->n) a->value[x == a->candidate ? x : y] = a->frozen++;
+  if (a->value[x] == a->n) a->candidate = x;
+  else if (a->value[y] == a->n) a->candidate = y;
+  return a->value[x] < a->value[y];
+}
+
+static void adversary_swap(adversary *a, size_t i, size_t k) {
+  size_t x = a->item[i];
+  a->item[i] = a->item[k];
+  a->item[k] = x;
+}
+
+/* The textbook: the pivot is the median of first, middle and last; parts less, equal and greater (Dijkstra). */
+static void textbook_quickselect(adversary *a, size_t k) {
+  size_t first = 0, end = a->n;
+  while (end - first > 2) {
+    size_t x = a->item[first], y = a->item[first + (end - first) / 2], z = a->item[end - 1], less = first, greater = end;
+    int xy = adversary_less(a, x, y), yz = adversary_less(a, y, z);
+    size_t pivot = xy == yz ? y : adversary_less(a, x, z) == xy ? z : x;
+    for (size_t i = first; i < greater;) {
+      if (a->item[i] == pivot) i++;
+      else if (adversary_less(a, a->item[i], pivot)) adversary_swap(a, i++, less++);
+      else adversary_swap(a, i, --greater);
+    }
+    if (k < less) end = less;
+    else if (k >= greater) first = greater;
+    else return;
+  }
+}
+
+/* A thousand times, so that a quadratic selection would take minutes. */
+TEST(select_killer_adversary) {
+  enum { N = 20000 };
+  adversary a = {NULL, NULL, N, 0, 0};
+  medsgd_real *input = input_buffer(N), *work = input_buffer(N), value;
+  a.value = (size_t *)test_buffer(N * sizeof *a.value);
+  a.item = (size_t *)test_buffer(N * sizeof *a.item);
+  for (size_t i = 0; i < N; i++) {
+    a.value[i] = N;
+    a.item[i] = i;
+  }
+  textbook_quickselect(&a, N - 1);
+  CHECKF(a.frozen > N / 3, "the adversary found only %zu bad pivots", a.frozen);
+  for (size_t i = 0; i < N; i++) input[i] = (medsgd_real)(a.value[i] == N ? a.frozen++ : a.value[i]);
+  check_select(input, N, N - 1);
+  for (int repeat = 0; repeat < 1000; repeat++) {
+    memcpy(work, input, N * sizeof *work);
+    CHECK(medsgd_select(work, N, N - 1, &value) == MEDSGD_OK && value == (medsgd_real)(N - 1));
   }
 }
 
@@ -448,7 +537,8 @@ TEST(median_errors) {
   enum { M = 3, D = 70 };
   const medsgd_real *const *rows = ROWS(input_rows(M, D, oracle_finite));
   medsgd_real *out = input_buffer(D), *work = work_for(M);
-  const size_t huge = SIZE_MAX / sizeof(medsgd_real); /* as many rows would do as pointers, but not 64 times as many reals */
+  const size_t huge =
+      SIZE_MAX / sizeof(medsgd_real); /* as many rows would do as pointers, but not 64 times as many reals */
   for (size_t hole = 0; hole < M; hole++) {
     const medsgd_real *broken[M];
     for (size_t i = 0; i < M; i++) broken[i] = i == hole ? NULL : rows[i];
@@ -480,7 +570,8 @@ TEST(median_errors) {
   CHECK_ERROR(MEDSGD_ERR_PARAM, medsgd_trimmed_mean(out, rows, M, D, SIZE_MAX, work));
   CHECK_ERROR(MEDSGD_ERR_PARAM, medsgd_trimmed_mean(out, rows, M, D, SIZE_MAX / 2 + 1, work)); /* 2 * trim wraps to 0 */
 
-  CHECK(medsgd_median_work(0) == 0 && medsgd_median_work(1) > 0 && medsgd_median_work(SIZE_MAX) == 0 && medsgd_median_work(huge) == 0);
+  CHECK(medsgd_median_work(0) == 0 && medsgd_median_work(1) > 0 && medsgd_median_work(SIZE_MAX) == 0 &&
+        medsgd_median_work(huge) == 0);
   for (size_t shift = 0; shift < 8; shift++) { /* whatever it says for large m, it does not wrap */
     size_t m = (SIZE_MAX >> shift) / 64, words = medsgd_median_work(m);
     CHECKF(words == 0 || (words >= m && words <= SIZE_MAX / sizeof(medsgd_real)), "m %zu", m);
@@ -507,8 +598,9 @@ TEST(select_errors) {
   CHECK_ERROR(MEDSGD_ERR_NULL, medsgd_select(a, 5, 2, NULL));
 }
 
-TEST_MAIN(CASE(oracle_adds_as_the_machine), CASE(median_all_row_counts), CASE(median_all_sizes), CASE(median_exhaustive),
-          CASE(median_zero_one), CASE(midpoint_known_answers), CASE(midpoint_correctly_rounded), CASE(mean_known_answers),
-          CASE(byzantine_rows_stay_out), CASE(vote_is_sign_of_median), CASE(median_in_slices), CASE(select_small), CASE(select_exhaustive),
-          CASE(select_adversaries), CASE(median_adversaries),
-          CASE(median_errors), CASE(median_empty), CASE(select_errors))
+TEST_MAIN(CASE(oracle_adds_as_the_machine), CASE(median_all_row_counts), CASE(median_all_sizes),
+          CASE(median_exhaustive), CASE(median_zero_one), CASE(midpoint_known_answers),
+          CASE(midpoint_correctly_rounded), CASE(mean_known_answers), CASE(byzantine_rows_stay_out),
+          CASE(vote_is_sign_of_median), CASE(median_in_slices), CASE(select_small), CASE(select_exhaustive),
+          CASE(select_adversaries), CASE(select_killer_adversary), CASE(median_adversaries), CASE(median_errors), CASE(median_empty),
+          CASE(select_errors))

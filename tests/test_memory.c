@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Error-feedback memory: conservation, the sign compressor's identity, and that nothing but numbers stays in the memory.
+ * Error-feedback memory: conservation, the sign compressor's identity, and that nothing but numbers stays in the
+ * memory.
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -16,12 +17,14 @@ static medsgd_real augmented(medsgd_real gamma, medsgd_real g, medsgd_real memor
 
 TEST(memory_add_all_sizes) {
   const medsgd_real gammas[] = {1, (medsgd_real)0.1, -3, 0, (medsgd_real)1e30};
-  FOR_EACH_SIZE(d) {
-    const medsgd_real *before = input_reals(d, oracle_hostile), *memory = input_reals(d, oracle_hostile), gamma = gammas[d % 5];
+  FOR_EACH_SIZE (d) {
+    const medsgd_real *before = input_reals(d, oracle_hostile), *memory = input_reals(d, oracle_hostile),
+                      gamma = gammas[d % 5];
     medsgd_real *g = input_buffer(d);
     memcpy(g, before, d * sizeof *g);
     CHECK(medsgd_memory_add(g, memory, d, gamma) == MEDSGD_OK);
-    for (size_t j = 0; j < d; j++) CHECKF(same_real(g[j], augmented(gamma, before[j], memory[j])), "d %zu j %zu: %a", d, j, (double)g[j]);
+    for (size_t j = 0; j < d; j++)
+      CHECKF(same_real(g[j], augmented(gamma, before[j], memory[j])), "d %zu j %zu: %a", d, j, (double)g[j]);
     test_release();
   }
 }
@@ -35,17 +38,19 @@ static size_t *input_block(size_t d, size_t k) {
   return idx;
 }
 
-/* What is sent on the block and what stays in the memory add up to the mean: exactly 0 on the block, the mean elsewhere. */
+/* What is sent on the block and what stays in the memory add up to the mean: exactly 0 on the block, the mean
+ * elsewhere. */
 TEST(memory_update_conserves) {
   static const size_t some[] = {1, 2, 3, 5, 8, 16, 31};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     for (int which = 0; which < 4; which++) {
       const size_t m = some[(d + (size_t)which) % 7], k = which == 0 ? 1 : which == 1 ? d : 1 + test_below(d ? d : 1);
       medsgd_real **rows = input_rows(m, d, which == 3 ? oracle_hostile : oracle_finite);
       medsgd_real *memory = input_buffer(d), *mean = input_buffer(d), *column = input_buffer(m);
       if (d == 0) continue;
       const size_t *idx = input_block(d, k);
-      CHECK(medsgd_memory_update(memory, ROWS(rows), m, d, idx, k) == MEDSGD_OK && medsgd_mean(mean, ROWS(rows), m, d) == MEDSGD_OK);
+      CHECK(medsgd_memory_update(memory, ROWS(rows), m, d, idx, k) == MEDSGD_OK &&
+            medsgd_mean(mean, ROWS(rows), m, d) == MEDSGD_OK);
       for (size_t j = 0, next = 0; j < d; j++) {
         int finite = 1;
         for (size_t i = 0; i < m; i++) {
@@ -56,8 +61,8 @@ TEST(memory_update_conserves) {
           CHECKF(oracle_bits(memory[j]) == 0, "d %zu j %zu of the block: %a", d, j, (double)memory[j]);
           next++;
         } else {
-          CHECKF(same_real(memory[j], mean[j]) && (!finite || oracle_is_mean(memory[j], column, m)), "m %zu d %zu j %zu: %a, mean %a", m, d, j,
-                 (double)memory[j], (double)mean[j]);
+          CHECKF(same_real(memory[j], mean[j]) && (!finite || oracle_is_mean(memory[j], column, m)),
+                 "m %zu d %zu j %zu: %a, mean %a", m, d, j, (double)memory[j], (double)mean[j]);
         }
       }
       test_release();
@@ -77,8 +82,9 @@ TEST(memory_update_known_answer) {
 /* ---- sign compression with error feedback ---- */
 
 TEST(ef_sign_known_answer) {
-  const medsgd_real g[] = {3, -1, 0, (medsgd_real)-0.0, oracle_nan(), -oracle_inf(), 2, -2}, before[] = {1, -1, 0, 0, 0, 0, -2, 2};
-  const medsgd_real expected[] = {(medsgd_real)3.25, (medsgd_real)-1.25, (medsgd_real)-0.75, (medsgd_real)-0.75,
+  const medsgd_real g[] = {3, -1, 0, (medsgd_real)-0.0, oracle_nan(), -oracle_inf(), 2, -2},
+                    before[] = {1, -1, 0, 0, 0, 0, -2, 2};
+  const medsgd_real expected[] = {(medsgd_real)3.25,  (medsgd_real)-1.25, (medsgd_real)-0.75, (medsgd_real)-0.75,
                                   (medsgd_real)-0.75, (medsgd_real)-0.75, (medsgd_real)-0.75, (medsgd_real)-0.75};
   medsgd_real memory[8], scale = 0;
   uint64_t neg = ~(uint64_t)0;
@@ -99,8 +105,8 @@ static void check_ef_sign(size_t d, medsgd_real make(uint64_t), medsgd_real gamm
     if (!oracle_is_finite(p)) p = 0;
     magnitude[j] = p < 0 ? -p : p;
     CHECKF(oracle_bit(neg, j) == (oracle_sign(p) < 0), "d %zu j %zu p %a", d, j, (double)p);
-    CHECKF(same_real(memory[j], p < 0 ? p + *scale : p - *scale) && oracle_is_finite(memory[j]), "d %zu j %zu p %a scale %a memory %a", d, j,
-           (double)p, (double)*scale, (double)memory[j]);
+    CHECKF(same_real(memory[j], p < 0 ? p + *scale : p - *scale) && oracle_is_finite(memory[j]),
+           "d %zu j %zu p %a scale %a memory %a", d, j, (double)p, (double)*scale, (double)memory[j]);
   }
   CHECKF(oracle_padding_clear(neg, d), "d %zu", d);
   if (d) CHECKF(oracle_is_mean(*scale, magnitude, d), "d %zu gamma %g scale %a", d, (double)gamma, (double)*scale);
@@ -109,7 +115,7 @@ static void check_ef_sign(size_t d, medsgd_real make(uint64_t), medsgd_real gamm
 
 TEST(ef_sign_all_sizes) {
   const medsgd_real gammas[] = {1, (medsgd_real)0.1, -3, 0, (medsgd_real)1e30};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     check_ef_sign(d, oracle_hostile, gammas[d % 5]);
     check_ef_sign(d, oracle_finite, gammas[d % 4]);
     test_release();
@@ -132,7 +138,8 @@ TEST(ef_sign_magnitudes) {
   }
 }
 
-/* Feedback at work: what was sent and what is remembered add up to all gradients (Karimireddy et al.), and a NaN is gone in a step. */
+/* Feedback at work: what was sent and what is remembered add up to all gradients (Karimireddy et al.), and a NaN is
+ * gone in a step. */
 TEST(ef_sign_accumulates) {
   enum { D = 130, STEPS = 200 };
   medsgd_real *memory = input_buffer(D), *sent = input_buffer(D), scale;
@@ -150,16 +157,19 @@ TEST(ef_sign_accumulates) {
       g[129] = oracle_inf();
       given[5] = given[129] = 0;
     }
-    CHECK(medsgd_ef_sign(neg, &scale, memory, g, D, (medsgd_real)0.5) == MEDSGD_OK && medsgd_sign_unpack(sent, neg, NULL, D, scale) == MEDSGD_OK);
+    CHECK(medsgd_ef_sign(neg, &scale, memory, g, D, (medsgd_real)0.5) == MEDSGD_OK &&
+          medsgd_sign_unpack(sent, neg, NULL, D, scale) == MEDSGD_OK);
     for (size_t j = 0; j < D; j++) total[j] += (double)sent[j];
   }
   for (size_t j = 0; j < D; j++) worst = fmax(worst, fabs(total[j] + (double)memory[j] - given[j]));
-  CHECKF(worst < STEPS * 2 * (sizeof scale == 4 ? 0x1p-24 : 0x1p-50) * 8, "%g apart", worst); /* two roundings a step of numbers below 8 */
+  CHECKF(worst < STEPS * 2 * (sizeof scale == 4 ? 0x1p-24 : 0x1p-50) * 8, "%g apart",
+         worst); /* two roundings a step of numbers below 8 */
 }
 
 TEST(memory_add_in_slices) {
   enum { D = 1000 };
-  const medsgd_real *before = input_reals(D, oracle_finite), *memory = input_reals(D, oracle_finite), gamma = (medsgd_real)0.7;
+  const medsgd_real *before = input_reals(D, oracle_finite), *memory = input_reals(D, oracle_finite),
+                    gamma = (medsgd_real)0.7;
   medsgd_real *whole = input_buffer(D), *part = input_buffer(D);
   memcpy(whole, before, D * sizeof *whole);
   CHECK(medsgd_memory_add(whole, memory, D, gamma) == MEDSGD_OK);
@@ -220,6 +230,6 @@ TEST(memory_empty) {
   CHECK(medsgd_ef_sign(NULL, NULL, NULL, NULL, 0, 1) == MEDSGD_OK);
 }
 
-TEST_MAIN(CASE(memory_add_all_sizes), CASE(memory_update_conserves), CASE(memory_update_known_answer), CASE(ef_sign_known_answer),
-          CASE(ef_sign_all_sizes), CASE(ef_sign_magnitudes), CASE(ef_sign_accumulates), CASE(memory_add_in_slices), CASE(memory_errors),
-          CASE(memory_empty))
+TEST_MAIN(CASE(memory_add_all_sizes), CASE(memory_update_conserves), CASE(memory_update_known_answer),
+          CASE(ef_sign_known_answer), CASE(ef_sign_all_sizes), CASE(ef_sign_magnitudes), CASE(ef_sign_accumulates),
+          CASE(memory_add_in_slices), CASE(memory_errors), CASE(memory_empty))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Noise: the generator against published vectors and an independent one, the variates against their distributions, streams against
- * each other. Statistical limits: a case that draws fails for a right header with a probability below FALSE_ALARM a comparison
- * (below 1e-3 for the whole program, over the choice of --seed); the default seed is fixed, so nothing ever flickers.
+ * Noise: the generator against published vectors and an independent one, the variates against their distributions,
+ * streams against each other. Statistical limits: a case that draws fails for a right header with a probability below
+ * FALSE_ALARM a comparison (below 1e-3 for the whole program, over the choice of --seed); the default seed is fixed, so
+ * nothing ever flickers.
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -17,7 +18,7 @@
 #else
 #  define TAIL_SAMPLES ((size_t)1 << 26)
 #endif
-enum { MILLION = 1000000 };
+#define MILLION ((size_t)1000000)
 
 static const medsgd_noise kinds[3] = {MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM};
 
@@ -56,11 +57,12 @@ TEST(known_answers) {
   while (fgets(line, sizeof line, f)) {
     unsigned rounds, v[12];
     if (line[0] == '#') continue;
-    CHECK(sscanf(line, "%u %x %x %x %x %x %x %x %x %x %x %x %x", &rounds, v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7, v + 8,
-                 v + 9, v + 10, v + 11) == 13);
+    CHECK(sscanf(line, "%u %x %x %x %x %x %x %x %x %x %x %x %x", &rounds, v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6,
+                 v + 7, v + 8, v + 9, v + 10, v + 11) == 13);
     uint32_t counter[4] = {v[0], v[1], v[2], v[3]}, key[4] = {v[4], v[5], v[6], v[7]}, out[4];
     oracle_threefry4x32(out, counter, key, rounds);
-    for (int i = 0; i < 4; i++) CHECKF(out[i] == v[8 + i], "oracle, %u rounds, word %d: %08x", rounds, i, (unsigned)out[i]);
+    for (int i = 0; i < 4; i++)
+      CHECKF(out[i] == v[8 + i], "oracle, %u rounds, word %d: %08x", rounds, i, (unsigned)out[i]);
     read++;
     if (rounds != 20) continue;
     medsgd__quad x = {v[0], v[1], v[2], v[3]}, k = {v[4], v[5], v[6], v[7]};
@@ -94,11 +96,14 @@ TEST(logarithm) {
   wide worst = 0;
   for (int n = 0; n < 200000; n++) {
     double x = (0.5 + test_uniform()) * pow(2, (double)test_below(2098) - 1074);
-    if (n % 2) x = 1 + (test_uniform() - 0.5) * pow(2, -(double)test_below(50)); /* near 1, where log loses digits first */
+    if (n % 2)
+      x = 1 + (test_uniform() - 0.5) * pow(2, -(double)test_below(50)); /* near 1, where log loses digits first */
     if (!(x > 0) || isinf(x)) continue;
     wide exact = logl((wide)x), error = fabsl((wide)medsgd__log(x) - exact);
-    if (x == 1.0) CHECK(medsgd__log(x) == 0);
-    else if (error / fabsl(exact) > worst) worst = error / fabsl(exact);
+    if (x == 1.0)
+      CHECK(medsgd__log(x) == 0);
+    else if (error / fabsl(exact) > worst)
+      worst = error / fabsl(exact);
   }
   CHECKF(worst < 1e-15L, "relative error %Lg", worst);
 }
@@ -144,7 +149,8 @@ TEST(scaled_and_added) {
   const medsgd_real eps = sizeof(medsgd_real) == 4 ? (medsgd_real)FLT_EPSILON : (medsgd_real)DBL_EPSILON;
   for (int n = 0; n < 30; n++) {
     medsgd_stream s = random_stream();
-    medsgd_real b = (medsgd_real)ldexp(1 + test_uniform(), (int)test_below(60) - 30), power = (medsgd_real)ldexp(1, (int)test_below(60) - 30);
+    medsgd_real b = (medsgd_real)ldexp(1 + test_uniform(), (int)test_below(60) - 30),
+                power = (medsgd_real)ldexp(1, (int)test_below(60) - 30);
     draw(xi, D, kinds[n % 3], s, 5);
     for (size_t j = 0; j < D; j++) g[j] = 0;
     CHECK(medsgd_perturb(g, D, power, kinds[n % 3], s, 5) == MEDSGD_OK);
@@ -153,8 +159,8 @@ TEST(scaled_and_added) {
     CHECK(medsgd_perturb(g, D, b, kinds[n % 3], s, 5) == MEDSGD_OK);
     for (size_t j = 0; j < D; j++) {
       medsgd_real noise = b * xi[j], sum = start[j] + noise; /* each rounded once */
-      CHECKF(fabs((double)g[j] - (double)sum) <= (double)eps * fabs((double)sum), "%g + %g * %g = %g", (double)start[j], (double)b,
-             (double)xi[j], (double)g[j]);
+      CHECKF(fabs((double)g[j] - (double)sum) <= (double)eps * fabs((double)sum), "%g + %g * %g = %g", (double)start[j],
+             (double)b, (double)xi[j], (double)g[j]);
     }
   }
 }
@@ -204,15 +210,15 @@ TEST(chi_square_and_kolmogorov_smirnov) {
     draw(g, MILLION, kinds[k], random_stream(), test_random());
     for (size_t j = 0; j < MILLION; j++) {
       u[j] = (double)oracle_noise_cdf(kinds[k], (wide)g[j]);
-      bin[u[j] < 1 ? (size_t)(u[j] * BINS) : BINS - 1]++;
+      bin[u[j] < 1 ? (size_t)(u[j] * (double)BINS) : BINS - 1]++;
     }
-    wide chi2 = 0, expected = (wide)MILLION / BINS, far = 0;
+    wide chi2 = 0, expected = (wide)MILLION / (wide)BINS, far = 0;
     for (int i = 0; i < BINS; i++) chi2 += ((wide)bin[i] - expected) * ((wide)bin[i] - expected) / expected;
     CHECKF(oracle_chi2_tail(chi2, BINS - 1) > FALSE_ALARM, "kind %d: chi-square %Lg of 999", k, chi2);
     CHECKF(1 - oracle_chi2_tail(chi2, BINS - 1) > FALSE_ALARM, "kind %d: chi-square %Lg of 999, too even", k, chi2);
     qsort(u, MILLION, sizeof *u, ascending);
     for (size_t j = 0; j < MILLION; j++) {
-      wide below = (wide)j / MILLION, above = ((wide)j + 1) / MILLION;
+      wide below = (wide)j / (wide)MILLION, above = ((wide)j + 1) / (wide)MILLION;
       if ((wide)u[j] - below > far) far = (wide)u[j] - below;
       if (above - (wide)u[j] > far) far = above - (wide)u[j];
     }
@@ -222,7 +228,8 @@ TEST(chi_square_and_kolmogorov_smirnov) {
   free(g);
 }
 
-/* Mean of xi^p for p = 1..4 within 5 standard errors (5.7e-7) of the exact moment; the standard error from the moments of order 2p. */
+/* Mean of xi^p for p = 1..4 within 5 standard errors (5.7e-7) of the exact moment; the standard error from the moments
+ * of order 2p. */
 TEST(moments) {
   static const double even[3][4] = {{1, 3, 15, 105}, {1, 6, 90, 2520}, {1, 1.8, 27.0 / 7, 9}}; /* E xi^2, 4, 6, 8 */
   medsgd_real *g = reals(MILLION);
@@ -236,9 +243,10 @@ TEST(moments) {
       }
     }
     for (int i = 1; i <= 4; i++) {
-      double n = 10.0 * MILLION, exact = i % 2 ? 0 : even[k][i / 2 - 1];
+      double n = 10.0 * (double)MILLION, exact = i % 2 ? 0 : even[k][i / 2 - 1];
       double error = sqrt((even[k][i - 1] - exact * exact) / n);
-      CHECKF(fabs(sum[i] / n - exact) < 5 * error, "kind %d: moment %d is %g, not %g +- %g", k, i, sum[i] / n, exact, error);
+      CHECKF(fabs(sum[i] / n - exact) < 5 * error, "kind %d: moment %d is %g, not %g +- %g", k, i, sum[i] / n, exact,
+             error);
     }
   }
   free(g);
@@ -268,14 +276,18 @@ TEST(tails) {
     }
     for (int i = 0; i < 4; i++) {
       wide p = oracle_noise_cdf(kinds[k], (wide)-level[i]);
-      CHECKF(oracle_surprise(up[i], TAIL_SAMPLES, p) < SURPRISE, "kind %d: %llu above %g", k, (unsigned long long)up[i], level[i]);
-      CHECKF(oracle_surprise(down[i], TAIL_SAMPLES, p) < SURPRISE, "kind %d: %llu below %g", k, (unsigned long long)down[i],
-             -level[i]);
+      CHECKF(oracle_surprise(up[i], TAIL_SAMPLES, p) < SURPRISE, "kind %d: %llu above %g", k, (unsigned long long)up[i],
+             level[i]);
+      CHECKF(oracle_surprise(down[i], TAIL_SAMPLES, p) < SURPRISE, "kind %d: %llu below %g", k,
+             (unsigned long long)down[i], -level[i]);
     }
     CHECKF(isfinite(top) && isfinite(bottom), "kind %d: from %g to %g", k, bottom, top);
     if (kinds[k] == MEDSGD_UNIFORM) {
-      double end = sqrt(3) * (1 + (double)FLT_EPSILON); /* the share within 1e-5 of an end is 2.9e-6: 24 samples or more expected */
-      CHECKF(top <= end && bottom >= -end && top > sqrt(3) - 1e-5 && bottom < -sqrt(3) + 1e-5, "from %.9g to %.9g", bottom, top);
+      double end =
+          sqrt(3) *
+          (1 + (double)FLT_EPSILON); /* the share within 1e-5 of an end is 2.9e-6: 24 samples or more expected */
+      CHECKF(top <= end && bottom >= -end && top > sqrt(3) - 1e-5 && bottom < -sqrt(3) + 1e-5, "from %.9g to %.9g",
+             bottom, top);
     }
   }
   free(g);
@@ -283,8 +295,8 @@ TEST(tails) {
 
 /* ---- independence ---- */
 
-/* Joint distribution of pairs of uniformized variates: 16 x 16 equiprobable cells, 255 degrees of freedom; catches dependence of any
- * form, also one without correlation (a shared radius, a shared sign bit). */
+/* Joint distribution of pairs of uniformized variates: 16 x 16 equiprobable cells, 255 degrees of freedom; catches
+ * dependence of any form, also one without correlation (a shared radius, a shared sign bit). */
 static wide joint_tail(const medsgd_real *x, medsgd_noise kind_x, const medsgd_real *y, medsgd_noise kind_y, size_t n) {
   unsigned cell[256] = {0};
   wide chi2 = 0, expected = (wide)n / 256;
@@ -307,7 +319,8 @@ static double correlation(const medsgd_real *x, const medsgd_real *y, size_t n) 
   do { \
     double z_ = correlation(x, y, n); \
     wide tail_ = joint_tail(x, kind_x, y, kind_y, n); \
-    CHECKF(oracle_normal_tail(fabsl((wide)z_)) > FALSE_ALARM, "%s %d and %d: correlation %g sigma", what, (int)(a), (int)(b), z_); \
+    CHECKF(oracle_normal_tail(fabsl((wide)z_)) > FALSE_ALARM, "%s %d and %d: correlation %g sigma", what, (int)(a), \
+           (int)(b), z_); \
     CHECKF(tail_ > FALSE_ALARM, "%s %d and %d: joint distribution, p = %Lg", what, (int)(a), (int)(b), tail_); \
   } while (0)
 
@@ -326,8 +339,8 @@ TEST(coordinates_are_independent) {
   free(g);
 }
 
-/* Streams that differ in one bit of the seed, of the worker, of the round, or in the high half of the position, or that have worker and round
- * swapped; and kinds of one stream. */
+/* Streams that differ in one bit of the seed, of the worker, of the round, or in the high half of the position, or that
+ * have worker and round swapped; and kinds of one stream. */
 TEST(streams_are_independent) {
   enum { N = 50000, STREAMS = 14 };
   const uint64_t seed = test_random();
@@ -359,7 +372,8 @@ TEST(streams_are_independent) {
   free(g);
 }
 
-/* The sign drawn for the stochastic sign and the block sample share no bits with the noises of the same stream and position. */
+/* The sign drawn for the stochastic sign and the block sample share no bits with the noises of the same stream and
+ * position. */
 TEST(purposes_are_independent) {
   enum { N = 1 << 17 };
   medsgd_real *g = reals(N), *score = reals(N), *work = reals(medsgd_block_work(N, N / 2));
@@ -417,13 +431,14 @@ TEST(expected_noisy_median) {
         for (size_t i = 0; i < m; i++) {
           rows[i] = g + i * N;
           for (size_t j = 0; j < N; j++) g[i * N + j] = (medsgd_real)u[i];
-          CHECK(medsgd_perturb(g + i * N, N, b[e], kinds[k], stream_of(test_seed, (uint32_t)i, (uint32_t)e), 0) == MEDSGD_OK);
+          CHECK(medsgd_perturb(g + i * N, N, b[e], kinds[k], stream_of(test_seed, (uint32_t)i, (uint32_t)e), 0) ==
+                MEDSGD_OK);
         }
         CHECK(medsgd_median(out, rows, m, N, MEDSGD_MEDIAN_LOWER, work) == MEDSGD_OK);
         for (size_t j = 0; j < N; j++) sum += (double)out[j];
-        wide error = sqrtl(variance / N);
-        CHECKF(fabsl((wide)sum / N - mean) < 5 * error, "kind %d m %d b %g: %g, not %Lg +- %Lg", k, (int)m, (double)b[e], sum / N, mean,
-               error);
+        wide error = sqrtl(variance / (wide)N);
+        CHECKF(fabsl((wide)sum / (wide)N - mean) < 5 * error, "kind %d m %d b %g: %g, not %Lg +- %Lg", k, (int)m,
+               (double)b[e], sum / (double)N, mean, error);
       }
     }
   }
@@ -432,15 +447,16 @@ TEST(expected_noisy_median) {
   free(g);
 }
 
-/* The quadrature itself: the distance to the mean falls as 1/b (4.1), the variance grows as b^2 (4.2), and without spread the median of three
- * normals has the known variance. */
+/* The quadrature itself: the distance to the mean falls as 1/b (4.1), the variance grows as b^2 (4.2), and without
+ * spread the median of three normals has the known variance. */
 TEST(theorem_4_rates) {
   static const double u[3] = {1, 2, 10}, same[3] = {0, 0, 0};
   wide variance, mean = 13.0L / 3;
   CHECK(fabsl(oracle_median_mean(MEDSGD_GAUSSIAN, same, 3, 1, &variance)) < 1e-9L);
   CHECKF(fabsl(variance - (1 - sqrtl(3) / acosl(-1))) < 1e-12L, "%.15Lg", variance);
   for (int k = 0; k < 3; k++) {
-    wide v1, v2, near = oracle_median_mean(kinds[k], u, 3, 40, &v1) - mean, far = oracle_median_mean(kinds[k], u, 3, 80, &v2) - mean;
+    wide v1, v2, near = oracle_median_mean(kinds[k], u, 3, 40, &v1) - mean,
+                 far = oracle_median_mean(kinds[k], u, 3, 80, &v2) - mean;
     CHECKF(fabsl(far / near) < 0.6L, "kind %d: bias %Lg, then %Lg", k, near, far);
     CHECKF(fabsl(v2 / v1 - 4) < 0.2L, "kind %d: variance %Lg, then %Lg", k, v1, v2);
   }
@@ -463,14 +479,16 @@ TEST(absmax) {
     CHECK(isinf(medsgd_absmax(g, d)) && medsgd_absmax(g, d) > 0);
     for (size_t j = 0; j < d; j++) g[j] = nan;
     CHECK(medsgd_absmax(g, d) == 0);
-    g[at] = sizeof(medsgd_real) == 4 ? (medsgd_real)-1e-45 : (medsgd_real)-4.9406564584124654e-324; /* the least subnormal */
+    g[at] = sizeof(medsgd_real) == 4 ? (medsgd_real)-1e-45
+                                     : (medsgd_real)-4.9406564584124654e-324; /* the least subnormal */
     CHECK(medsgd_absmax(g, d) == -g[at] && medsgd_absmax(g, d) > 0);
     g[at] = (medsgd_real)-0.0;
     CHECK(medsgd_absmax(g, d) == 0 && !signbit(medsgd_absmax(g, d)));
   }
 }
 
-TEST_MAIN(CASE(known_answers), CASE(random_words), CASE(logarithm), CASE(slices_agree), CASE(writes_only_the_slice), CASE(scaled_and_added),
-          CASE(zero_noise_and_hostile_values), CASE(errors), CASE(chi_square_and_kolmogorov_smirnov), CASE(moments), CASE(tails),
-          CASE(coordinates_are_independent), CASE(streams_are_independent), CASE(purposes_are_independent),
-          CASE(expected_noisy_median), CASE(theorem_4_rates), CASE(absmax))
+TEST_MAIN(CASE(known_answers), CASE(random_words), CASE(logarithm), CASE(slices_agree), CASE(writes_only_the_slice),
+          CASE(scaled_and_added), CASE(zero_noise_and_hostile_values), CASE(errors),
+          CASE(chi_square_and_kolmogorov_smirnov), CASE(moments), CASE(tails), CASE(coordinates_are_independent),
+          CASE(streams_are_independent), CASE(purposes_are_independent), CASE(expected_noisy_median),
+          CASE(theorem_4_rates), CASE(absmax))

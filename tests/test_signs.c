@@ -7,7 +7,8 @@
 #include "inputs.h"
 
 TEST(words_of_a_vector) {
-  static const size_t expected[][2] = {{0, 0}, {1, 1}, {63, 1}, {64, 1}, {65, 2}, {128, 2}, {129, 3}, {SIZE_MAX, SIZE_MAX / 64 + 1}};
+  static const size_t expected[][2] = {{0, 0},  {1, 1},   {63, 1},  {64, 1},
+                                       {65, 2}, {128, 2}, {129, 3}, {SIZE_MAX, SIZE_MAX / 64 + 1}};
   for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) CHECK(MEDSGD_WORDS(expected[i][0]) == expected[i][1]);
   CHECK(MEDSGD_WORDS(60 + 5) == 2);
 }
@@ -35,7 +36,7 @@ static void check_pack(const medsgd_real *g, size_t d) {
 }
 
 TEST(pack_all_sizes) {
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     check_pack(input_reals(d, oracle_hostile), d);
     check_pack(input_reals(d, oracle_finite), d);
     test_release();
@@ -71,14 +72,20 @@ static void check_unpack_and_step(size_t d, const uint64_t *zero, medsgd_real sc
   for (size_t j = 0; j < d; j++) {
     int sign = oracle_packed_sign(neg, zero, j);
     medsgd_real sum = before[j] + scale, difference = before[j] - scale;
-    CHECKF(equal_real(out[j], sign < 0 ? -scale : sign > 0 ? scale : 0), "d %zu j %zu sign %d: %g", d, j, sign, (double)out[j]);
-    CHECKF(same_real(x[j], sign < 0 ? sum : sign > 0 ? difference : before[j]), "d %zu j %zu sign %d: %g", d, j, sign, (double)x[j]);
+    CHECKF(equal_real(out[j], sign < 0   ? -scale
+                              : sign > 0 ? scale
+                                         : 0),
+           "d %zu j %zu sign %d: %g", d, j, sign, (double)out[j]);
+    CHECKF(same_real(x[j], sign < 0   ? sum
+                           : sign > 0 ? difference
+                                      : before[j]),
+           "d %zu j %zu sign %d: %g", d, j, sign, (double)x[j]);
   }
 }
 
 TEST(unpack_and_step) {
   const medsgd_real scales[] = {1, (medsgd_real)-0.1, 0, oracle_from_bits(1), (medsgd_real)1e38, (medsgd_real)3e-5};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     medsgd_real scale = scales[d % 6];
     check_unpack_and_step(d, NULL, scale);
     check_unpack_and_step(d, input_words(d), scale);
@@ -88,11 +95,12 @@ TEST(unpack_and_step) {
 
 /* sign_unpack and then sign_pack are the identity on clean planes. */
 TEST(pack_after_unpack) {
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     const medsgd_real *g = input_reals(d, oracle_hostile);
     uint64_t *neg = words_buffer(d), *zero = words_buffer(d), *neg2 = words_buffer(d), *zero2 = words_buffer(d);
     medsgd_real *out = input_buffer(d);
-    CHECK(medsgd_sign_pack_ternary(neg, zero, g, d) == MEDSGD_OK && medsgd_sign_unpack(out, neg, zero, d, 2) == MEDSGD_OK);
+    CHECK(medsgd_sign_pack_ternary(neg, zero, g, d) == MEDSGD_OK &&
+          medsgd_sign_unpack(out, neg, zero, d, 2) == MEDSGD_OK);
     CHECK(medsgd_sign_pack_ternary(neg2, zero2, out, d) == MEDSGD_OK);
     CHECK(memcmp(neg, neg2, MEDSGD_WORDS(d) * 8) == 0 && memcmp(zero, zero2, MEDSGD_WORDS(d) * 8) == 0);
     CHECK(medsgd_sign_unpack(out, neg, NULL, d, 3) == MEDSGD_OK && medsgd_sign_pack(neg2, out, d) == MEDSGD_OK);
@@ -112,7 +120,7 @@ TEST(bytes_known_answer) {
 }
 
 TEST(bytes_all_sizes) {
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     const size_t n = (d + 7) / 8;
     const uint64_t *words = input_words(d);
     unsigned char *bytes = (unsigned char *)test_buffer(n), *dirty = (unsigned char *)test_buffer(n);
@@ -137,7 +145,8 @@ TEST(signs_in_slices) {
   const uint64_t *signs = input_words(D), *zeros = input_words(D);
   uint64_t *whole[3], *part[3];
   unsigned char *whole_bytes = (unsigned char *)test_buffer(D / 8), *part_bytes = (unsigned char *)test_buffer(D / 8);
-  medsgd_real *whole_x = input_buffer(D), *part_x = input_buffer(D), *whole_u = input_buffer(D), *part_u = input_buffer(D);
+  medsgd_real *whole_x = input_buffer(D), *part_x = input_buffer(D), *whole_u = input_buffer(D),
+              *part_u = input_buffer(D);
   for (int i = 0; i < 3; i++) whole[i] = words_buffer(D), part[i] = words_buffer(D);
   memcpy(whole_x, g, D * sizeof *g);
   medsgd_sign_pack(whole[0], g, D);
@@ -204,13 +213,16 @@ TEST(signs_empty) {
 }
 
 TEST(status_texts) {
-  static const int codes[] = {MEDSGD_OK, MEDSGD_NOT_CONVERGED, MEDSGD_ERR_NULL, MEDSGD_ERR_SIZE, MEDSGD_ERR_PARAM, MEDSGD_ERR_DATA, 99};
-  CHECK(MEDSGD_OK == 0 && MEDSGD_NOT_CONVERGED > 0 && MEDSGD_ERR_NULL < 0 && MEDSGD_ERR_SIZE < 0 && MEDSGD_ERR_PARAM < 0 && MEDSGD_ERR_DATA < 0);
+  static const int codes[] = {
+      MEDSGD_OK, MEDSGD_NOT_CONVERGED, MEDSGD_ERR_NULL, MEDSGD_ERR_SIZE, MEDSGD_ERR_PARAM, MEDSGD_ERR_DATA, 99};
+  CHECK(MEDSGD_OK == 0 && MEDSGD_NOT_CONVERGED > 0 && MEDSGD_ERR_NULL < 0 && MEDSGD_ERR_SIZE < 0 &&
+        MEDSGD_ERR_PARAM < 0 && MEDSGD_ERR_DATA < 0);
   for (int i = 0; i < 7; i++)
-    for (int k = 0; k < i; k++) CHECK(codes[i] != codes[k] && strcmp(medsgd_strerror(codes[i]), medsgd_strerror(codes[k])) != 0);
+    for (int k = 0; k < i; k++)
+      CHECK(codes[i] != codes[k] && strcmp(medsgd_strerror(codes[i]), medsgd_strerror(codes[k])) != 0);
   CHECK(strcmp(medsgd_strerror(-99), medsgd_strerror(99)) == 0);
 }
 
-TEST_MAIN(CASE(words_of_a_vector), CASE(pack_known_answer), CASE(pack_all_sizes), CASE(pack_all_exponents), CASE(pack_unaligned),
-          CASE(unpack_and_step), CASE(pack_after_unpack), CASE(bytes_known_answer), CASE(bytes_all_sizes), CASE(signs_in_slices),
-          CASE(signs_errors), CASE(signs_empty), CASE(status_texts))
+TEST_MAIN(CASE(words_of_a_vector), CASE(pack_known_answer), CASE(pack_all_sizes), CASE(pack_all_exponents),
+          CASE(pack_unaligned), CASE(unpack_and_step), CASE(pack_after_unpack), CASE(bytes_known_answer),
+          CASE(bytes_all_sizes), CASE(signs_in_slices), CASE(signs_errors), CASE(signs_empty), CASE(status_texts))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Norms, momentum and the stochastic sign. Random cases fail for a right header with a probability below 1e-6 a comparison
- * (Chernoff bounds, below 1e-3 for the whole program, over the choice of --seed).
+ * Norms, momentum and the stochastic sign. Random cases fail for a right header with a probability below 1e-6 a
+ * comparison (Chernoff bounds, below 1e-3 for the whole program, over the choice of --seed).
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -64,21 +64,23 @@ TEST(norms_against_long_double) {
       g[j] = (medsgd_real)(exp2(power) * (test_random() % 2 ? 1 : -1));
     }
     wide limit = ((wide)d / 512 + 34) * 0x1p-53L; /* what the header promises, and the reference's own */
-    CHECKF(near(medsgd_norm1(g, d), oracle_norm1(g, d), limit), "d %d: norm1 %.17g, not %.17Lg", (int)d, medsgd_norm1(g, d),
-           oracle_norm1(g, d));
-    CHECKF(near(medsgd_norm2(g, d), oracle_norm2(g, d), limit), "d %d: norm2 %.17g, not %.17Lg", (int)d, medsgd_norm2(g, d),
-           oracle_norm2(g, d));
+    CHECKF(near(medsgd_norm1(g, d), oracle_norm1(g, d), limit), "d %d: norm1 %.17g, not %.17Lg", (int)d,
+           medsgd_norm1(g, d), oracle_norm1(g, d));
+    CHECKF(near(medsgd_norm2(g, d), oracle_norm2(g, d), limit), "d %d: norm2 %.17g, not %.17Lg", (int)d,
+           medsgd_norm2(g, d), oracle_norm2(g, d));
   }
 }
 
 /* One coordinate among zeros is its own norm, wherever it stands and however large or small it is. */
 TEST(norms_at_the_ends_of_the_range) {
-  static const medsgd_real value[6] = {REAL_MAX, -REAL_MAX, REAL_MIN, (medsgd_real)REAL_TINY, (medsgd_real)(7 * REAL_TINY), 1};
+  static const medsgd_real value[6] = {
+      REAL_MAX, -REAL_MAX, REAL_MIN, (medsgd_real)REAL_TINY, (medsgd_real)(7 * REAL_TINY), 1};
   medsgd_real g[1100] = {0};
   for (size_t at = 0; at < 1100; at += 1 + test_below(9)) {
     for (int i = 0; i < 6; i++) {
       g[at] = value[i];
-      CHECKF(medsgd_norm2(g, 1100) == fabs((double)value[i]), "%g at %d: %g", (double)value[i], (int)at, medsgd_norm2(g, 1100));
+      CHECKF(medsgd_norm2(g, 1100) == fabs((double)value[i]), "%g at %d: %g", (double)value[i], (int)at,
+             medsgd_norm2(g, 1100));
       CHECK(medsgd_norm1(g, 1100) == fabs((double)value[i]));
     }
     g[at] = 0;
@@ -128,7 +130,8 @@ TEST(momentum_element_by_element) {
     }
     CHECK(medsgd_momentum(m, g, d, beta) == MEDSGD_OK);
     for (size_t j = 0; j < D; j++) {
-      wide old = (wide)beta * (wide)before[j], new = (1 - (wide)beta) * (wide)g[j], exact = j < d ? old + new : (wide)before[j];
+      wide old = (wide)beta * (wide)before[j], new = (1 - (wide)beta) * (wide)g[j],
+           exact = j < d ? old + new : (wide)before[j];
       wide limit = j < d ? 1.51L * (wide)REAL_EPS * (fabsl(old) + fabsl(new)) : 0; /* three roundings of half an eps */
       CHECKF(fabsl((wide)m[j] - exact) <= limit, "beta %g: %g, not %Lg", (double)beta, (double)m[j], exact);
     }
@@ -150,7 +153,7 @@ TEST(momentum_hostile_values_and_errors) {
   CHECK(medsgd_momentum(NULL, y, 2, (medsgd_real)0.5) == MEDSGD_ERR_NULL);
   CHECK(medsgd_momentum(x, NULL, 2, (medsgd_real)0.5) == MEDSGD_ERR_NULL);
   CHECK(medsgd_momentum(NULL, y, 2, 2) == MEDSGD_ERR_NULL);
-  static const double bad[5] = {-0.1, 1.1, NAN, INFINITY, -INFINITY};
+  static const double bad[5] = {-0.1, 1.1, (double)NAN, (double)INFINITY, -(double)INFINITY};
   for (int i = 0; i < 5; i++) CHECK(medsgd_momentum(x, y, 2, (medsgd_real)bad[i]) == MEDSGD_ERR_PARAM);
   CHECK(x[0] == 1 && x[1] == 2 && y[0] == 3 && y[1] == 4);
   CHECK(medsgd_momentum(NULL, NULL, 0, 7) == MEDSGD_OK);
@@ -172,14 +175,15 @@ static uint64_t count_negative(medsgd_real g, double norm, size_t n, medsgd_stre
 }
 
 TEST(frequencies) {
-  static const double ratio[] = {0, -0.0, 1e-3, -1e-3, 0.1, -0.1, 0.25, -0.25, 0.5, -0.5, 0.9, -0.9, 0.999, -0.999, 1e-30, -1e-30};
+  static const double ratio[] = {0,   -0.0, 1e-3, -1e-3, 0.1,   -0.1,   0.25,  -0.25,
+                                 0.5, -0.5, 0.9,  -0.9,  0.999, -0.999, 1e-30, -1e-30};
   const size_t n = MANY / 16;
   for (size_t i = 0; i < sizeof ratio / sizeof *ratio; i++) {
     medsgd_real g = (medsgd_real)(3 * ratio[i]);
     wide p = 0.5L - (wide)g / 6;
     uint64_t count = count_negative(g, 3, n, random_stream(), test_random());
-    CHECKF(oracle_surprise(count, n, p) < SURPRISE, "g/norm %g: %llu of %llu are -1, p = %Lg", ratio[i], (unsigned long long)count,
-           (unsigned long long)n, p);
+    CHECKF(oracle_surprise(count, n, p) < SURPRISE, "g/norm %g: %llu of %llu are -1, p = %Lg", ratio[i],
+           (unsigned long long)count, (unsigned long long)n, p);
   }
 }
 
@@ -191,8 +195,8 @@ TEST(frequencies_at_every_scale) {
     medsgd_real g = (medsgd_real)(scale[i] > (double)REAL_MAX ? (double)REAL_MAX : -scale[i] / 4);
     wide p = 0.5L - (wide)g / (wide)scale[i] / 2;
     uint64_t count = count_negative(g, scale[i], n, random_stream(), test_random());
-    CHECKF(oracle_surprise(count, n, p) < SURPRISE, "scale %g: %llu of %llu are -1, p = %Lg", scale[i], (unsigned long long)count,
-           (unsigned long long)n, p);
+    CHECKF(oracle_surprise(count, n, p) < SURPRISE, "scale %g: %llu of %llu are -1, p = %Lg", scale[i],
+           (unsigned long long)count, (unsigned long long)n, p);
   }
 }
 
@@ -201,14 +205,16 @@ TEST(small_probabilities) {
   const double norm = 1;
   const medsgd_real g = (medsgd_real)(1 - 0x1p-20); /* P[-1] = 2^-21 */
   uint64_t rare = count_negative(g, norm, MANY, random_stream(), 0);
-  CHECKF(oracle_surprise(rare, MANY, 0x1p-21L) < SURPRISE, "%llu of %llu", (unsigned long long)rare, (unsigned long long)MANY);
+  CHECKF(oracle_surprise(rare, MANY, 0x1p-21L) < SURPRISE, "%llu of %llu", (unsigned long long)rare,
+         (unsigned long long)MANY);
   uint64_t sure = count_negative(-g, norm, MANY, random_stream(), 0);
   CHECKF(oracle_surprise(MANY - sure, MANY, 0x1p-21L) < SURPRISE, "%llu of %llu", (unsigned long long)(MANY - sure),
          (unsigned long long)MANY);
 }
 
-/* Each coin has a threshold: the sign is +1 from some g/norm on. Found by bisection, thresholds near 0 (where g/norm has the digits in
- * either precision) fill the steps of 2^-25 evenly, down to 2^-31: quarters of them, 3 degrees of freedom; and all of [-1, 1]. */
+/* Each coin has a threshold: the sign is +1 from some g/norm on. Found by bisection, thresholds near 0 (where g/norm
+ * has the digits in either precision) fill the steps of 2^-25 evenly, down to 2^-31: quarters of them, 3 degrees of
+ * freedom; and all of [-1, 1]. */
 TEST(coin_resolution) {
   enum { D = 1 << 17 };
   medsgd_real *low = reals(D), *high = reals(D), *middle = reals(D);
@@ -232,10 +238,12 @@ TEST(coin_resolution) {
     near_zero++;
     fine[(size_t)(4 * fraction)]++;
   }
-  for (int i = 0; i < 8; i++) CHECKF(oracle_surprise(coarse[i], D, 0.125L) < SURPRISE, "eighth %d: %d", i, (int)coarse[i]);
+  for (int i = 0; i < 8; i++)
+    CHECKF(oracle_surprise(coarse[i], D, 0.125L) < SURPRISE, "eighth %d: %d", i, (int)coarse[i]);
   for (int i = 0; i < 4; i++) chi2 += powl((wide)fine[i] - (wide)near_zero / 4, 2) / ((wide)near_zero / 4);
   CHECK(near_zero > 1000);
-  CHECKF(oracle_chi2_tail(chi2, 3) > 1e-6L, "quarters of a step: %d %d %d %d", (int)fine[0], (int)fine[1], (int)fine[2], (int)fine[3]);
+  CHECKF(oracle_chi2_tail(chi2, 3) > 1e-6L, "quarters of a step: %d %d %d %d", (int)fine[0], (int)fine[1], (int)fine[2],
+         (int)fine[3]);
   free(neg);
   free(middle);
   free(high);
@@ -248,21 +256,24 @@ TEST(certain_signs_and_nan) {
     double g, norm;
   } c[] = {{1, 1},
            {3, 2},
-           {INFINITY, 1},
-           {INFINITY, DBL_MAX},
-           {REAL_MAX, 1},
-           {REAL_MAX, REAL_MAX},
+           {(double)INFINITY, 1},
+           {(double)INFINITY, DBL_MAX},
+           {(double)REAL_MAX, 1},
+           {(double)REAL_MAX, (double)REAL_MAX},
            {1, 4.9406564584124654e-324}, /* the quotient overflows */
-           {REAL_TINY, REAL_TINY},
-           {REAL_MIN, 4.9406564584124654e-324}};
+           {(double)REAL_TINY, (double)REAL_TINY},
+           {(double)REAL_MIN, 4.9406564584124654e-324}};
   const size_t n = MANY / 8;
   for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
-    CHECKF(count_negative((medsgd_real)c[i].g, c[i].norm, n, random_stream(), 0) == 0, "g %g, norm %g", c[i].g, c[i].norm);
-    CHECKF(count_negative((medsgd_real)-c[i].g, c[i].norm, n, random_stream(), 0) == n, "g %g, norm %g", -c[i].g, c[i].norm);
+    CHECKF(count_negative((medsgd_real)c[i].g, c[i].norm, n, random_stream(), 0) == 0, "g %g, norm %g", c[i].g,
+           c[i].norm);
+    CHECKF(count_negative((medsgd_real)-c[i].g, c[i].norm, n, random_stream(), 0) == n, "g %g, norm %g", -c[i].g,
+           c[i].norm);
   }
   for (int i = 0; i < 2; i++) {
     uint64_t coin = count_negative((medsgd_real)(i ? -NAN : NAN), 1, n, random_stream(), 0);
-    CHECKF(oracle_surprise(coin, n, 0.5L) < SURPRISE, "NaN: %llu of %llu", (unsigned long long)coin, (unsigned long long)n);
+    CHECKF(oracle_surprise(coin, n, 0.5L) < SURPRISE, "NaN: %llu of %llu", (unsigned long long)coin,
+           (unsigned long long)n);
   }
 }
 
@@ -281,7 +292,7 @@ TEST(unbiased) {
   }
   for (size_t j = 0; j < D; j++) {
     wide p = (1 - (wide)g[j] / (wide)norm) / 2;
-    CHECKF(oracle_surprise(count[j], N, p) < SURPRISE, "coordinate %d: %g, not %Lg", (int)j, (double)count[j] / N, p);
+    CHECKF(oracle_surprise(count[j], N, p) < SURPRISE, "coordinate %d: %g, not %Lg", (int)j, (double)count[j] / (double)N, p);
   }
 }
 
@@ -360,7 +371,7 @@ TEST(sign_errors) {
   medsgd_real g[3] = {1, 2, 3};
   uint64_t neg = 77, zero = 78;
   medsgd_stream s = random_stream();
-  static const double bad[4] = {-1, NAN, INFINITY, -INFINITY};
+  static const double bad[4] = {-1, (double)NAN, (double)INFINITY, -(double)INFINITY};
   CHECK(medsgd_stochastic_sign(NULL, &zero, g, 3, 1, s, 0) == MEDSGD_ERR_NULL);
   CHECK(medsgd_stochastic_sign(&neg, &zero, NULL, 3, 1, s, 0) == MEDSGD_ERR_NULL);
   CHECK(medsgd_stochastic_sign(&neg, &zero, NULL, 3, -1, s, 0) == MEDSGD_ERR_NULL);
@@ -372,6 +383,7 @@ TEST(sign_errors) {
 }
 
 TEST_MAIN(CASE(norms_against_long_double), CASE(norms_at_the_ends_of_the_range), CASE(norms_of_nan_and_infinity),
-          CASE(momentum_element_by_element), CASE(momentum_hostile_values_and_errors), CASE(frequencies), CASE(frequencies_at_every_scale),
-          CASE(small_probabilities), CASE(coin_resolution), CASE(certain_signs_and_nan), CASE(unbiased), CASE(coins_are_independent), CASE(sign_slices_agree),
+          CASE(momentum_element_by_element), CASE(momentum_hostile_values_and_errors), CASE(frequencies),
+          CASE(frequencies_at_every_scale), CASE(small_probabilities), CASE(coin_resolution),
+          CASE(certain_signs_and_nan), CASE(unbiased), CASE(coins_are_independent), CASE(sign_slices_agree),
           CASE(zero_norm), CASE(sign_errors))

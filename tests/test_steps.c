@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The BGMD step against its composition from public functions and the reference, Acharya's Lemma 1, and the adaptive rate
- * against its formula in long double. The lemma's samples fail for a right header with a probability below 1e-6 a comparison.
+ * The BGMD step against its composition from public functions and the reference, Acharya's Lemma 1, and the adaptive
+ * rate against its formula in long double. The lemma's samples fail for a right header with a probability below 1e-6 a
+ * comparison.
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -79,8 +80,8 @@ static void run(step *s) {
   for (size_t i = 0; i < length; i++) work[i] = (medsgd_real)NAN; /* scratch, not state */
   s->block[s->k] = 7;
   s->idx[s->k] = 7;
-  s->status = medsgd_bgmd(s->block, s->idx, &s->count, s->memory, s->rows, s->m, s->d, &s->options, &s->result, s->coefficients, work,
-                          geomedian_work);
+  s->status = medsgd_bgmd(s->block, s->idx, &s->count, s->memory, s->rows, s->m, s->d, &s->options, &s->result,
+                          s->coefficients, work, geomedian_work);
   CHECK(s->block[s->k] == 7 && s->idx[s->k] == 7);
   free(geomedian_work);
   free(work);
@@ -93,16 +94,18 @@ static int is_finite_row(const medsgd_real *row, size_t d) {
   return 1;
 }
 
-/* The step written out with the public functions on the usable rows only; `before` holds rows and memory as they were. Fills memory,
- * block, idx, count and status of `out`, whose rows become the augmented usable ones. */
+/* The step written out with the public functions on the usable rows only; `before` holds rows and memory as they were.
+ * Fills memory, block, idx, count and status of `out`, whose rows become the augmented usable ones. */
 static void compose(step *out, const step *before) {
   const size_t m = before->m, d = before->d, k = before->k;
   medsgd_real *s = (medsgd_real *)allocate(d, sizeof *s), *gathered = (medsgd_real *)allocate(m * k, sizeof *gathered);
   medsgd_real *weights = (medsgd_real *)allocate(m, sizeof *weights);
-  const medsgd_real **used = (const medsgd_real **)allocate(m, sizeof *used), **parts = (const medsgd_real **)allocate(m, sizeof *parts);
+  const medsgd_real **used = (const medsgd_real **)allocate(m, sizeof *used),
+                    **parts = (const medsgd_real **)allocate(m, sizeof *parts);
   medsgd_real *block_work = (medsgd_real *)allocate(medsgd_block_work(d, k), sizeof *block_work);
   medsgd_real *tile = (medsgd_real *)allocate(medsgd_median_work(m), sizeof *tile);
-  double *work = (double *)allocate(medsgd_geomedian_work(m), sizeof *work), *coefficients = (double *)allocate(m, sizeof *coefficients);
+  double *work = (double *)allocate(medsgd_geomedian_work(m), sizeof *work),
+         *coefficients = (double *)allocate(m, sizeof *coefficients);
   medsgd_geomedian_options o = before->options.geomedian;
   size_t usable = 0, *from = (size_t *)allocate(m, sizeof *from);
   for (size_t i = 0; i < m; i++) {
@@ -154,11 +157,12 @@ static void copy(step *to, const step *from) {
 
 /* Some rows with a NaN or infinity, or that overflow when augmented; row 0 stays good. */
 static void poison(step *s, size_t bad) {
-  static const double evil[3] = {NAN, INFINITY, -INFINITY};
+  static const double evil[3] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
   for (size_t i = 1; i <= bad && i < s->m; i++) s->rows[i][test_below(s->d)] = (medsgd_real)evil[test_below(3)];
 }
 
-/* Same coordinates, same memory, the same median (to the tolerance), for greedy and sampled blocks, weights, excluded rows. */
+/* Same coordinates, same memory, the same median (to the tolerance), for greedy and sampled blocks, weights, excluded
+ * rows. */
 TEST(bgmd_is_its_composition) {
   for (int n = 0; n < 300; n++) {
     size_t m = 1 + test_below(20), d = 1 + test_below(n % 10 ? 100 : 3000), k = n % 9 ? 1 + test_below(d) : d;
@@ -179,19 +183,21 @@ TEST(bgmd_is_its_composition) {
     copy(&s, &before);
     run(&s);
     compose(&t, &before);
-    CHECKF(s.status == MEDSGD_OK && s.status == t.status, "m %d d %d k %d: status %d, composed %d", (int)m, (int)d, (int)k, s.status,
-           t.status);
+    CHECKF(s.status == MEDSGD_OK && s.status == t.status, "m %d d %d k %d: status %d, composed %d", (int)m, (int)d,
+           (int)k, s.status, t.status);
     CHECK(s.count == t.count && memcmp(s.idx, t.idx, s.count * sizeof *s.idx) == 0);
     CHECK(memcmp(s.memory, t.memory, d * sizeof *s.memory) == 0);
     CHECK(s.result.excluded == t.result.excluded);
-    CHECKF(fabs(s.result.objective - t.result.objective) <= s.result.gap + t.result.gap + 1e-14 * t.result.objective, "%g and %g",
-           s.result.objective, t.result.objective);
+    CHECKF(fabs(s.result.objective - t.result.objective) <= s.result.gap + t.result.gap + 1e-14 * t.result.objective,
+           "%g and %g", s.result.objective, t.result.objective);
     double size = s.count ? t.result.objective : 0;
     for (size_t i = 0; i < s.count; i++) CHECK(fabs((double)s.block[i] - (double)t.block[i]) <= 1e-3 * size);
     for (size_t i = 0; i < m; i++) {
       CHECK((t.coefficients[i] > 0) || s.coefficients[i] <= 1e-6);
-      if (is_finite_row(t.rows[i], d)) CHECK(memcmp(s.rows[i], t.rows[i], d * sizeof **s.rows) == 0); /* augmented in place */
-      else CHECK(s.coefficients[i] == 0);
+      if (is_finite_row(t.rows[i], d))
+        CHECK(memcmp(s.rows[i], t.rows[i], d * sizeof **s.rows) == 0); /* augmented in place */
+      else
+        CHECK(s.coefficients[i] == 0);
     }
     free(weights);
     end_step(&s);
@@ -205,7 +211,8 @@ TEST(bgmd_of_all_coordinates) {
   for (int n = 0; n < 60; n++) {
     size_t m = 3 + test_below(10), d = 1 + test_below(12);
     step s = new_step(m, d, d);
-    wide *x = (wide *)allocate(m * d, sizeof *x), *y = (wide *)allocate(2 * d, sizeof *y), *w = (wide *)allocate(m, sizeof *w);
+    wide *x = (wide *)allocate(m * d, sizeof *x), *y = (wide *)allocate(2 * d, sizeof *y),
+         *w = (wide *)allocate(m, sizeof *w);
     fill(&s);
     s.options.gamma = (medsgd_real)0.25;
     s.options.greedy = n % 2;
@@ -221,9 +228,10 @@ TEST(bgmd_of_all_coordinates) {
       y[d + j] = (wide)s.block[j];
       CHECK(s.idx[j] == j && s.memory[j] == 0);
     }
-    wide excess = oracle_geo_excess(y + d, y, x, w, m, d) + slack; /* of the rounded block, of rounded rows: 3 roundings a coordinate */
-    CHECKF(excess <= 1e-9L * unit + 3 * (wide)m * (wide)REAL_EPS * oracle_geo_objective(y, x, w, m, d) * (wide)d, "excess %Lg of %Lg", excess,
-           unit);
+    wide excess = oracle_geo_excess(y + d, y, x, w, m, d) +
+                  slack; /* of the rounded block, of rounded rows: 3 roundings a coordinate */
+    CHECKF(excess <= 1e-9L * unit + 3 * (wide)m * (wide)REAL_EPS * oracle_geo_objective(y, x, w, m, d) * (wide)d,
+           "excess %Lg of %Lg", excess, unit);
     free(w);
     free(y);
     free(x);
@@ -231,7 +239,8 @@ TEST(bgmd_of_all_coordinates) {
   }
 }
 
-/* Acharya eq. (8): what the rows' mean holds goes either into the block or into the memory, and no coordinate into both. */
+/* Acharya eq. (8): what the rows' mean holds goes either into the block or into the memory, and no coordinate into
+ * both. */
 TEST(memory_is_conserved) {
   for (int n = 0; n < 100; n++) {
     size_t m = 2 + test_below(10), d = 2 + test_below(200), k = 1 + test_below(d);
@@ -256,8 +265,10 @@ TEST(memory_is_conserved) {
     for (size_t j = 0, b = 0; j < d; j++) {
       int in_block = b < s.count && s.idx[b] == j;
       b += (size_t)in_block;
-      wide exact = in_block ? 0 : mean[j] / (wide)used, limit = ((wide)REAL_EPS + 0x1p-53L * (wide)m) * size[j] / (wide)used;
-      CHECKF(fabsl((wide)s.memory[j] - exact) <= (in_block ? 0 : limit), "memory[%d] = %g, not %Lg", (int)j, (double)s.memory[j], exact);
+      wide exact = in_block ? 0 : mean[j] / (wide)used,
+           limit = ((wide)REAL_EPS + 0x1p-53L * (wide)m) * size[j] / (wide)used;
+      CHECKF(fabsl((wide)s.memory[j] - exact) <= (in_block ? 0 : limit), "memory[%d] = %g, not %Lg", (int)j,
+             (double)s.memory[j], exact);
     }
     free(size);
     free(mean);
@@ -265,7 +276,8 @@ TEST(memory_is_conserved) {
   }
 }
 
-/* Rows with a NaN or infinity, in any position, in many steps in a row: the result is that without them, now and later. */
+/* Rows with a NaN or infinity, in any position, in many steps in a row: the result is that without them, now and later.
+ */
 TEST(a_byzantine_row_poisons_nothing) {
   enum { M = 7, D = 40, K = 10, STEPS = 20 };
   step s = new_step(M, D, K), clean = new_step(M - 3, D, K);
@@ -319,7 +331,8 @@ TEST(bgmd_of_huge_rows) {
 /* Fewer coordinates with a positive norm than k; none at all. */
 TEST(bgmd_of_sparse_rows) {
   for (int n = 0; n < 100; n++) {
-    size_t m = 1 + test_below(6), d = 1 + test_below(50), k = 1 + test_below(d), positive = n % 4 ? test_below(d + 1) : 0, expected;
+    size_t m = 1 + test_below(6), d = 1 + test_below(50), k = 1 + test_below(d),
+           positive = n % 4 ? test_below(d + 1) : 0, expected;
     step s = new_step(m, d, k);
     for (size_t i = 0; i < m; i++) {
       for (size_t j = 0; j < positive; j++) s.rows[i][j] = (medsgd_real)(i == 0 ? 1 + test_uniform() : 0);
@@ -345,7 +358,8 @@ TEST(bgmd_errors) {
   copy(&before, &s);
   s.count = 42;
   s.result.excluded = 42;
-  s.coefficients[0] = s.block[0] = 42;
+  s.coefficients[0] = 42;
+  s.block[0] = 42;
   s.idx[0] = 42;
   CHECK(medsgd_bgmd_work(M, D, K) > 0);
   CHECK(medsgd_bgmd_work(0, D, K) == 0 && medsgd_bgmd_work(M, D, 0) == 0 && medsgd_bgmd_work(M, D, D + 1) == 0);
@@ -375,7 +389,7 @@ TEST(bgmd_errors) {
   s.rows[1] = NULL;
   EXPECT(MEDSGD_ERR_NULL);
   s.rows[1] = hole;
-  static const double bad[3] = {NAN, INFINITY, -INFINITY};
+  static const double bad[3] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
   for (int i = 0; i < 3; i++) {
     o = s.options;
     o.gamma = (medsgd_real)bad[i];
@@ -421,7 +435,7 @@ TEST(bgmd_errors) {
   CHECK(medsgd_bgmd(NULL, NULL, NULL, NULL, NULL, M, 0, NULL, NULL, NULL, NULL, NULL) == MEDSGD_OK);
   CHECK(medsgd_bgmd(NULL, NULL, &s.count, NULL, NULL, M, 0, NULL, &s.result, s.coefficients, NULL, NULL) == MEDSGD_OK);
   CHECK(s.count == 0 && s.result.excluded == 0 && s.result.objective == 0);
-  for (int i = 0; i < M; i++) CHECK(fabs(s.coefficients[i] - 1.0 / M) < 1e-15);
+  for (int i = 0; i < M; i++) CHECK(fabs(s.coefficients[i] - 1.0 / (double)M) < 1e-15);
   free(gwork);
   free(work);
   end_step(&s);
@@ -443,8 +457,8 @@ static double residual_by_enumeration(const double *s, size_t d, size_t k, unsig
   return sum;
 }
 
-/* The share of ||G||^2 that the residual keeps lies in [0, 1], so that the mean of N of them is within 2.7/sqrt(N) of its expectation but
- * with the probability 2 exp(-2 * 2.7^2) = 1e-6 (Hoeffding). */
+/* The share of ||G||^2 that the residual keeps lies in [0, 1], so that the mean of N of them is within 2.7/sqrt(N) of
+ * its expectation but with the probability 2 exp(-2 * 2.7^2) = 1e-6 (Hoeffding). */
 TEST(lemma_1) {
   enum { M = 4, D = 7, N = 40000 };
   for (int n = 0; n < 8; n++) {
@@ -457,7 +471,8 @@ TEST(lemma_1) {
     work = (medsgd_real *)allocate(medsgd_block_work(D, k), sizeof *work);
     for (size_t i = 0; i < M; i++) {
       rows[i] = x[i];
-      for (size_t j = 0; j < D; j++) x[i][j] = (medsgd_real)(n < 2 ? (i + j) % 2 ? 1 : -1 : gaussian() * exp2((double)(j % 4)));
+      for (size_t j = 0; j < D; j++)
+        x[i][j] = (medsgd_real)(n < 2 ? (i + j) % 2 ? 1 : -1 : gaussian() * exp2((double)(j % 4)));
     }
     CHECK(medsgd_column_norms(s, rows, M, D) == MEDSGD_OK);
     for (size_t j = 0; j < D; j++) {
@@ -472,10 +487,10 @@ TEST(lemma_1) {
       for (size_t i = 0; i < count; i++) residual -= norm[idx[i]] * norm[idx[i]];
       sum += residual / total;
     }
-    double mean = sum / N, exact = residual_by_enumeration(norm, D, k, 0, left) / total, bound = 1 - (double)k / D;
+    double mean = sum / (double)N, exact = residual_by_enumeration(norm, D, k, 0, left) / total, bound = 1 - (double)k / (double)D;
     CHECKF(exact <= bound + 1e-6, "the lemma itself: %g above %g", exact, bound);
-    CHECKF(fabs(mean - exact) <= 2.7 / sqrt(N), "k %d: %g, not %g", (int)k, mean, exact);
-    CHECKF(mean <= bound + 2.7 / sqrt(N), "k %d: %g above %g", (int)k, mean, bound);
+    CHECKF(fabs(mean - exact) <= 2.7 / sqrt((double)N), "k %d: %g, not %g", (int)k, mean, exact);
+    CHECKF(mean <= bound + 2.7 / sqrt((double)N), "k %d: %g above %g", (int)k, mean, bound);
     free(work);
     if (n < 2) CHECKF(fabs(exact - bound) < 1e-6, "equal columns meet the bound: %g, %g", exact, bound);
   }
@@ -511,9 +526,11 @@ TEST(adaptive_rate) {
     for (size_t i = 0; i < m; i++) {
       rows[i] = x[i];
       for (size_t j = 0; j < d; j++) {
-        x[i][j] = (medsgd_real)(rint(64 * (gaussian() + bias)) / 64); /* sums are exact: no sign of a mean is in doubt */
+        x[i][j] =
+            (medsgd_real)(rint(64 * (gaussian() + bias)) / 64); /* sums are exact: no sign of a mean is in doubt */
         if (test_below(20) == 0) x[i][j] = (medsgd_real)(test_random() % 2 ? 0.0 : -0.0);
-        if (n % 4 == 3 && test_below(20) == 0) x[i][j] = (medsgd_real)(test_random() % 2 ? NAN : test_random() % 2 ? INFINITY : -INFINITY);
+        if (n % 4 == 3 && test_below(20) == 0)
+          x[i][j] = (medsgd_real)(test_random() % 2 ? NAN : test_random() % 2 ? INFINITY : -INFINITY);
       }
     }
     wide size, exact = rate_reference(rows, m, d, (wide)lipschitz, &size);
@@ -540,7 +557,7 @@ TEST(adaptive_rate_errors) {
   const medsgd_real a[2] = {1, 2};
   const medsgd_real *rows[2] = {a, a}, *hole[2] = {a, NULL};
   double out = 42;
-  static const double bad[6] = {0, -0.0, -1, NAN, INFINITY, -INFINITY};
+  static const double bad[6] = {0, -0.0, -1, (double)NAN, (double)INFINITY, -(double)INFINITY};
   CHECK(medsgd_adaptive_rate(&out, rows, 0, 2, 1) == MEDSGD_ERR_SIZE);
   CHECK(medsgd_adaptive_rate(&out, rows, 0, 0, 1) == MEDSGD_ERR_SIZE);
   CHECK(medsgd_adaptive_rate(NULL, rows, 2, 2, 1) == MEDSGD_ERR_NULL);
@@ -552,6 +569,6 @@ TEST(adaptive_rate_errors) {
   CHECK(medsgd_adaptive_rate(&out, NULL, 2, 0, 1) == MEDSGD_OK && out == 0);
 }
 
-TEST_MAIN(CASE(bgmd_is_its_composition), CASE(bgmd_of_all_coordinates), CASE(memory_is_conserved), CASE(a_byzantine_row_poisons_nothing),
-          CASE(bgmd_of_huge_rows), CASE(bgmd_of_sparse_rows), CASE(bgmd_errors), CASE(lemma_1), CASE(adaptive_rate),
-          CASE(adaptive_rate_known_values), CASE(adaptive_rate_errors))
+TEST_MAIN(CASE(bgmd_is_its_composition), CASE(bgmd_of_all_coordinates), CASE(memory_is_conserved),
+          CASE(a_byzantine_row_poisons_nothing), CASE(bgmd_of_huge_rows), CASE(bgmd_of_sparse_rows), CASE(bgmd_errors),
+          CASE(lemma_1), CASE(adaptive_rate), CASE(adaptive_rate_known_values), CASE(adaptive_rate_errors))

@@ -40,7 +40,7 @@ static void check_vote(planes rows_neg, planes rows_zero, size_t m, size_t d) {
 
 TEST(vote_all_sizes) {
   static const size_t large[] = {64, 100, 101, 1000};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     for (size_t i = 1; i <= 44; i++) {
       size_t m = i <= 40 ? i : large[i - 41];
       if (m > 40 && d % 16 != 1) continue;
@@ -75,8 +75,8 @@ TEST(vote_near_ties) {
   }
 }
 
-/* All ways in which m may vote, one a coordinate: letters 0 (+1), 1 (-1) and, for three letters, 2 (abstains, half of them with both
- * bits set, which is an abstention too). */
+/* All ways in which m may vote, one a coordinate: letters 0 (+1), 1 (-1) and, for three letters, 2 (abstains, half of
+ * them with both bits set, which is an abstention too). */
 static void check_all_ways(size_t m, size_t letters) {
   size_t d = 1, power = 1;
   uint64_t **neg = (uint64_t **)test_buffer(m * sizeof *neg), **zero = (uint64_t **)test_buffer(m * sizeof *zero);
@@ -106,7 +106,8 @@ TEST(vote_of_a_million) {
   enum { M = 1 << 20, D = 65 };
   const uint64_t *row = input_words(D), *abstain = input_words(D);
   uint64_t *opposite = words_buffer(D), *neg = words_buffer(D), *zero = words_buffer(D);
-  const uint64_t **rows = (const uint64_t **)test_buffer(M * sizeof *rows), **abstains = (const uint64_t **)test_buffer(M * sizeof *rows);
+  const uint64_t **rows = (const uint64_t **)test_buffer(M * sizeof *rows),
+                 **abstains = (const uint64_t **)test_buffer(M * sizeof *rows);
   int64_t sums[D];
   for (size_t w = 0; w < MEDSGD_WORDS(D); w++) opposite[w] = ~row[w];
   for (size_t i = 0; i < M; i++) rows[i] = i % 2 ? row : opposite, abstains[i] = abstain;
@@ -185,7 +186,8 @@ static void check_tally(const medsgd_tally *t, const int64_t *sums, size_t votes
   CHECK(medsgd_tally_sum(out, t, scale) == MEDSGD_OK);
   for (size_t j = 0; j < t->d; j++) {
     CHECKF(tally_count(t, j) == votes - (uint64_t)sums[j], "d %zu j %zu sum %lld", t->d, j, (long long)sums[j]);
-    CHECKF(equal_real(out[j], (medsgd_real)sums[j] * scale), "d %zu j %zu sum %lld: %g", t->d, j, (long long)sums[j], (double)out[j]);
+    CHECKF(equal_real(out[j], (medsgd_real)sums[j] * scale), "d %zu j %zu sum %lld: %g", t->d, j, (long long)sums[j],
+           (double)out[j]);
   }
   CHECK(medsgd_tally_vote(neg, zero, t) == MEDSGD_OK);
   check_majority(neg, zero, sums, votes, t->d);
@@ -211,7 +213,7 @@ TEST(tally_sizes) {
 /* After each vote, for all sizes; then the capacity is reached and one more is refused. */
 TEST(tally_votes_one_by_one) {
   static const size_t capacities[] = {1, 2, 3, 4, 7, 8, 9, 31, 40};
-  FOR_EACH_SIZE(d) {
+  FOR_EACH_SIZE (d) {
     size_t capacity = capacities[d % 9];
     planes neg = input_planes(capacity, d), zero = input_planes(capacity, d);
     medsgd_tally t = new_tally(d, capacity);
@@ -271,9 +273,11 @@ TEST(tally_merged_in_trees) {
   for (int repeat = 0; repeat < 300; repeat++) {
     enum { LEAVES = 12 };
     medsgd_tally leaf[LEAVES], direct;
-    size_t d = 1 + test_below(200) + (repeat % 50 ? 0u : 8150u), m = 1 + test_below(60), leaves = 1 + test_below(LEAVES);
+    size_t d = 1 + test_below(200) + (repeat % 50 ? 0u : 8150u), m = 1 + test_below(60),
+           leaves = 1 + test_below(LEAVES);
     planes neg = input_planes(m, d), zero = input_planes(m, d);
-    for (size_t i = 0; i < leaves; i++) leaf[i] = new_tally(d, m + test_below(3) * i); /* some have more bits than others */
+    for (size_t i = 0; i < leaves; i++)
+      leaf[i] = new_tally(d, m + test_below(3) * i); /* some have more bits than others */
     direct = new_tally(d, m);
     for (size_t i = 0; i < m; i++) {
       CHECK(medsgd_tally_add(&direct, neg[i], zero[i]) == MEDSGD_OK);
@@ -322,7 +326,8 @@ TEST(tally_merged_with_itself) {
   CHECK_ERROR(MEDSGD_ERR_SIZE, medsgd_tally_merge(&t, &t));
 }
 
-/* Votes and planes are all that travels: a tally rebuilt from them, its padding bits spoilt on the way, is the same tally. */
+/* Votes and planes are all that travels: a tally rebuilt from them, its padding bits spoilt on the way, is the same
+ * tally. */
 TEST(tally_that_travelled) {
   enum { D = 90, M = 20 };
   planes neg = input_planes(M, D), zero = input_planes(M, D);
@@ -341,9 +346,11 @@ TEST(tally_that_travelled) {
 TEST(tally_errors) {
   enum { D = 70, CAPACITY = 6 };
   const uint64_t *row = input_words(D);
-  uint64_t *neg = words_buffer(D), *zero = words_buffer(D), *words = (uint64_t *)test_buffer(medsgd_tally_words(D, CAPACITY) * 8);
+  uint64_t *neg = words_buffer(D), *zero = words_buffer(D),
+           *words = (uint64_t *)test_buffer(medsgd_tally_words(D, CAPACITY) * 8);
   medsgd_real *out = input_buffer(D);
-  medsgd_tally *t = (medsgd_tally *)test_buffer(sizeof *t), other = new_tally(D + 1, CAPACITY), inner = new_tally(D, CAPACITY);
+  medsgd_tally *t = (medsgd_tally *)test_buffer(sizeof *t), other = new_tally(D + 1, CAPACITY),
+               inner = new_tally(D, CAPACITY);
   CHECK_ERROR(MEDSGD_ERR_SIZE, medsgd_tally_init(t, words, D, 0));
   CHECK_ERROR(MEDSGD_ERR_SIZE, medsgd_tally_init(t, words, 0, 0));
   CHECK_ERROR(MEDSGD_ERR_SIZE, medsgd_tally_init(t, words, SIZE_MAX, 64));
@@ -406,8 +413,8 @@ TEST(tally_of_no_votes) {
   check_tally(&t, sums, 0);
 }
 
-TEST_MAIN(CASE(vote_all_sizes), CASE(vote_near_ties), CASE(vote_exhaustive), CASE(vote_of_a_million), CASE(vote_in_slices),
-          CASE(vote_errors), CASE(tally_sizes), CASE(tally_votes_one_by_one), CASE(tally_of_a_million), CASE(tally_doubled),
-          CASE(tally_merged_in_trees),
-          CASE(tally_of_other_capacity), CASE(tally_merged_with_itself), CASE(tally_that_travelled), CASE(tally_errors), CASE(tally_empty),
+TEST_MAIN(CASE(vote_all_sizes), CASE(vote_near_ties), CASE(vote_exhaustive), CASE(vote_of_a_million),
+          CASE(vote_in_slices), CASE(vote_errors), CASE(tally_sizes), CASE(tally_votes_one_by_one),
+          CASE(tally_of_a_million), CASE(tally_doubled), CASE(tally_merged_in_trees), CASE(tally_of_other_capacity),
+          CASE(tally_merged_with_itself), CASE(tally_that_travelled), CASE(tally_errors), CASE(tally_empty),
           CASE(tally_of_no_votes))

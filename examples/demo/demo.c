@@ -222,14 +222,14 @@ static void server_bgmd(run *r) {
 
 /* The step sizes and b: the best on a grid of factors 2 to 3 by clean test accuracy on both data sets (README.md). */
 static const method methods[] = {
-  {"SGD", "mean", 0.2f, 0, worker_gradient, server_mean, {SVG_BLACK, NULL, 1.8}},
-  {"signSGD", "Chen Alg. 1", 0.001f, 0, worker_sign, server_vote, {SVG_BLUE, "2 2", 1.8}},
-  {"noisy signSGD", "Chen Alg. 3", 0.001f, 0.003f, worker_noisy_sign, server_vote, {SVG_BLUE, NULL, 1.8}},
+  {"SGD", "mean", 0.5f, 0, worker_gradient, server_mean, {SVG_BLACK, NULL, 1.8}},
+  {"signSGD", "Chen Alg. 1", 0.003f, 0, worker_sign, server_vote, {SVG_BLUE, "2 2", 1.8}},
+  {"noisy signSGD", "Chen Alg. 3", 0.003f, 0.003f, worker_noisy_sign, server_vote, {SVG_BLUE, NULL, 1.8}},
   {"SSDM", "Safaryan Alg. 3", 0.03f, 0, worker_ssdm, server_ssdm, {SVG_SKY, "9 3 2 3", 1.8}},
   {"medianSGD", "Chen Alg. 2", 0.05f, 0, worker_gradient, server_median, {SVG_RED, "2 2", 1.8}},
-  {"noisy medianSGD", "Chen Alg. 4", 0.05f, 0.003f, worker_noisy_gradient, server_median, {SVG_RED, NULL, 1.8}},
-  {"geometric median", "Acharya Def. 3", 0.2f, 0, worker_gradient, server_geomedian, {SVG_GREEN, NULL, 1.8}},
-  {"BGMD", "Acharya Alg. 1", 0.2f, 0, worker_gradient, server_bgmd, {SVG_ORANGE, "7 3", 1.8}},
+  {"noisy medianSGD", "Chen Alg. 4", 0.05f, 0.01f, worker_noisy_gradient, server_median, {SVG_RED, NULL, 1.8}},
+  {"geometric median", "Acharya Def. 3", 0.5f, 0, worker_gradient, server_geomedian, {SVG_GREEN, NULL, 1.8}},
+  {"BGMD", "Acharya Alg. 1", 0.5f, 0, worker_gradient, server_bgmd, {SVG_ORANGE, "7 3", 1.8}},
 };
 enum { METHODS = sizeof methods / sizeof *methods, SGD = 0, SIGN, NOISY_SIGN, SSDM, MEDIAN, NOISY_MEDIAN, GEOMEDIAN, BGMD };
 
