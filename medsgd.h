@@ -109,64 +109,289 @@ typedef struct medsgd_stream {
 
 /* ======== signs: one bit a coordinate, packed ========
  *
- * A packed sign vector is uint64_t[MEDSGD_WORDS(d)]; coordinate j is bit j % 64 of word j / 64; bits past d are 0. A set bit
- * of the plane `neg` means -1, a set bit of the plane `zero` means 0. Where a function reads both and finds both bits set (a
- * message this header never packs), the zero counts and the neg bit is ignored. Bits past d in an input are ignored.
+ * A packed sign vector is uint64_t[MEDSGD_WORDS(d)]; coordinate j is bit j % 64 of word j / 64; bits past d are 0. A
+ * set bit of the plane `neg` means -1, a set bit of the plane `zero` means 0. Where a function reads both and finds
+ * both bits set (a message this header never packs), the zero counts and the neg bit is ignored. Bits past d in an
+ * input are ignored.
  */
+/*@ // Bit i of a word.
+    predicate medsgd_bit(integer word, integer i) = (word & (1 << i)) != 0;
+    // Words of a packed vector: MEDSGD_WORDS(d).
+    logic integer medsgd_words(integer d) = (d + 63) / 64;
+    // The bits of a packed vector past d are 0.
+    predicate medsgd_padded{L}(uint64_t *v, integer d) =
+      \forall integer w, i; 0 <= w < medsgd_words(d) && 0 <= i < 64 && d <= 64 * w + i ==> !medsgd_bit(v[w], i);
+*/
+#ifdef MEDSGD_DOUBLE
+/*@ predicate medsgd_negative(double v) = \lt_double(v, (double)0.0);
+    predicate medsgd_positive(double v) = \gt_double(v, (double)0.0);
+    logic double medsgd_opposite(double v) = \neg_double(v);
+    logic double medsgd_minus(double a, double b) = \sub_double(a, b);
+    // Equal in value, or both NaN.
+    predicate medsgd_same(double a, double b) = \eq_double(a, b) || (\is_NaN(a) && \is_NaN(b));
+*/
+#else
+/*@ predicate medsgd_negative(float v) = \lt_float(v, (float)0.0);
+    predicate medsgd_positive(float v) = \gt_float(v, (float)0.0);
+    logic float medsgd_opposite(float v) = \neg_float(v);
+    logic float medsgd_minus(float a, float b) = \sub_float(a, b);
+    // Equal in value, or both NaN.
+    predicate medsgd_same(float a, float b) = \eq_float(a, b) || (\is_NaN(a) && \is_NaN(b));
+*/
+#endif
 
 /* The signs of g (signSGD's message; Chen, Algorithm 1, step 1).
  * neg: MEDSGD_WORDS(d) words; bit j becomes g[j] < 0. 0, -0 and NaN give a clear bit, that is +1. Bits past d become 0.
  * Errors: MEDSGD_ERR_NULL. Cost: one read of g. */
+/*@ requires d > 0 && neg != \null && g != \null ==> \valid(neg + (0 .. medsgd_words(d) - 1)) &&
+      \valid_read(g + (0 .. d - 1)) && \separated(neg + (0 .. medsgd_words(d) - 1), g + (0 .. d - 1));
+    terminates \true;
+    assigns neg[0 .. medsgd_words(d) - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (neg == \null || g == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && neg != \null && g != \null;
+      assigns neg[0 .. medsgd_words(d) - 1];
+      ensures \result == MEDSGD_OK;
+      ensures signs: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(neg[w], i) <==> medsgd_negative(g[64 * w + i]));
+      ensures padding: medsgd_padded(neg, d);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d);
 
 /* The signs of g with abstentions.
- * neg, zero: MEDSGD_WORDS(d) words each; bit j of neg becomes g[j] < 0, bit j of zero becomes (g[j] is 0, -0 or NaN), so the
- * two are never both set. Bits past d become 0 in both.
+ * neg, zero: MEDSGD_WORDS(d) words each; bit j of neg becomes g[j] < 0, bit j of zero becomes (g[j] is 0, -0 or NaN),
+ * so the two are never both set. Bits past d become 0 in both.
  * Errors: MEDSGD_ERR_NULL. Cost: one read of g. */
+/*@ requires d > 0 && neg != \null && zero != \null && g != \null ==> \valid(neg + (0 .. medsgd_words(d) - 1)) &&
+      \valid(zero + (0 .. medsgd_words(d) - 1)) && \valid_read(g + (0 .. d - 1)) &&
+      \separated(neg + (0 .. medsgd_words(d) - 1), zero + (0 .. medsgd_words(d) - 1), g + (0 .. d - 1));
+    terminates \true;
+    assigns neg[0 .. medsgd_words(d) - 1], zero[0 .. medsgd_words(d) - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (neg == \null || zero == \null || g == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && neg != \null && zero != \null && g != \null;
+      assigns neg[0 .. medsgd_words(d) - 1], zero[0 .. medsgd_words(d) - 1];
+      ensures \result == MEDSGD_OK;
+      ensures signs: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(neg[w], i) <==> medsgd_negative(g[64 * w + i]));
+      ensures zeros: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(zero[w], i) <==> !medsgd_negative(g[64 * w + i]) && !medsgd_positive(g[64 * w + i]));
+      ensures padding: medsgd_padded(neg, d) && medsgd_padded(zero, d);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d);
 
-/* out[j] = scale * sign_j: -scale where bit j of neg is set, +scale where it is not, and exactly +0 where `zero` is not null
- * and its bit j is set, whatever the scale. The scale may be any number, NaN and infinities included.
+/* out[j] = scale * sign_j: -scale where bit j of neg is set, +scale where it is not, and exactly +0 where `zero` is not
+ * null and its bit j is set, whatever the scale. The scale may be any number, NaN and infinities included.
  * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null). Cost: one write of out. */
-MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const uint64_t *zero, size_t d, medsgd_real scale);
+/*@ requires d > 0 && out != \null && neg != \null ==> \valid(out + (0 .. d - 1)) &&
+      \valid_read(neg + (0 .. medsgd_words(d) - 1)) && \separated(out + (0 .. d - 1), neg + (0 .. medsgd_words(d) - 1));
+    requires d > 0 && out != \null && neg != \null && zero != \null ==>
+      \valid_read(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(out + (0 .. d - 1), zero + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    assigns out[0 .. d - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (out == \null || neg == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && out != \null && neg != \null;
+      assigns out[0 .. d - 1];
+      ensures \result == MEDSGD_OK;
+      ensures zeros: \forall integer j; 0 <= j < d && zero != \null && medsgd_bit(zero[j / 64], j % 64) ==>
+        medsgd_same(out[j], (medsgd_real)0.0);
+      ensures minus: \forall integer j; 0 <= j < d && (zero == \null || !medsgd_bit(zero[j / 64], j % 64)) &&
+        medsgd_bit(neg[j / 64], j % 64) ==> medsgd_same(out[j], medsgd_opposite(scale));
+      ensures plus: \forall integer j; 0 <= j < d && (zero == \null || !medsgd_bit(zero[j / 64], j % 64)) &&
+        !medsgd_bit(neg[j / 64], j % 64) ==> medsgd_same(out[j], scale);
+    complete behaviors;
+    disjoint behaviors; */
+MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const uint64_t *zero, size_t d,
+                                  medsgd_real scale);
 
-/* x[j] -= step * sign_j, in place (signSGD's update; Safaryan, Algorithm 1): x[j] + step where bit j of neg is set, x[j] - step
- * where it is not (each rounded once), and x[j] as it was where `zero` is not null and its bit j is set. The step may be any
- * number; NaN and infinities enter x as in ordinary arithmetic.
+/* x[j] -= step * sign_j, in place (signSGD's update; Safaryan, Algorithm 1): x[j] + step where bit j of neg is set,
+ * x[j] - step where it is not (each rounded once), and x[j] as it was where `zero` is not null and its bit j is set.
+ * The step may be any number; NaN and infinities enter x as in ordinary arithmetic.
  * Errors: MEDSGD_ERR_NULL (x or neg; zero may be null). Cost: one read and one write of x. */
+/*@ requires d > 0 && x != \null && neg != \null ==> \valid(x + (0 .. d - 1)) &&
+      \valid_read(neg + (0 .. medsgd_words(d) - 1)) && \separated(x + (0 .. d - 1), neg + (0 .. medsgd_words(d) - 1));
+    requires d > 0 && x != \null && neg != \null && zero != \null ==>
+      \valid_read(zero + (0 .. medsgd_words(d) - 1)) && \separated(x + (0 .. d - 1), zero + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    assigns x[0 .. d - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (x == \null || neg == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && x != \null && neg != \null;
+      assigns x[0 .. d - 1];
+      ensures \result == MEDSGD_OK;
+      ensures zeros: \forall integer j; 0 <= j < d && zero != \null && medsgd_bit(zero[j / 64], j % 64) ==>
+        medsgd_same(x[j], \old(x[j]));
+      ensures minus: \forall integer j; 0 <= j < d && (zero == \null || !medsgd_bit(zero[j / 64], j % 64)) &&
+        medsgd_bit(neg[j / 64], j % 64) ==> medsgd_same(x[j], medsgd_minus(\old(x[j]), medsgd_opposite(step)));
+      ensures plus: \forall integer j; 0 <= j < d && (zero == \null || !medsgd_bit(zero[j / 64], j % 64)) &&
+        !medsgd_bit(neg[j / 64], j % 64) ==> medsgd_same(x[j], medsgd_minus(\old(x[j]), step));
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint64_t *zero, size_t d, medsgd_real step);
 
-/* A packed vector as d / 8 bytes, rounded up, in the wire format: coordinate j is bit j % 8 of byte j / 8, on every byte order.
- * Bits past d in the last byte become 0, whatever words has there.
+/* A packed vector as d / 8 bytes, rounded up, in the wire format: coordinate j is bit j % 8 of byte j / 8, on every
+ * byte order. Bits past d in the last byte become 0, whatever words has there.
  * Errors: MEDSGD_ERR_NULL. Cost: one read and one write of the packed vector. */
+/*@ requires d > 0 && bytes != \null && words != \null ==> \valid(bytes + (0 .. (d + 7) / 8 - 1)) &&
+      \valid_read(words + (0 .. medsgd_words(d) - 1)) &&
+      \separated(bytes + (0 .. (d + 7) / 8 - 1), words + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    assigns bytes[0 .. (d + 7) / 8 - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (bytes == \null || words == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && bytes != \null && words != \null;
+      assigns bytes[0 .. (d + 7) / 8 - 1];
+      ensures \result == MEDSGD_OK;
+      ensures bits: \forall integer n, i; 0 <= n && 0 <= i < 8 && 8 * n + i < d ==>
+        (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+      ensures padding: \forall integer n, i; 0 <= n && 0 <= i < 8 && 8 * n < d <= 8 * n + i ==>
+        !medsgd_bit(bytes[n], i);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_words_to_bytes(unsigned char *bytes, const uint64_t *words, size_t d);
 
-/* The inverse of medsgd_words_to_bytes: reads d / 8 bytes, rounded up; bits past d in the last word become 0, whatever the
- * last byte has there.
+/* The inverse of medsgd_words_to_bytes: reads d / 8 bytes, rounded up; bits past d in the last word become 0, whatever
+ * the last byte has there.
  * Errors: MEDSGD_ERR_NULL. Cost: one read and one write of the packed vector. */
+/*@ requires d > 0 && words != \null && bytes != \null ==> \valid(words + (0 .. medsgd_words(d) - 1)) &&
+      \valid_read(bytes + (0 .. (d + 7) / 8 - 1)) &&
+      \separated(words + (0 .. medsgd_words(d) - 1), bytes + (0 .. (d + 7) / 8 - 1));
+    terminates \true;
+    assigns words[0 .. medsgd_words(d) - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (words == \null || bytes == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes d > 0 && words != \null && bytes != \null;
+      assigns words[0 .. medsgd_words(d) - 1];
+      ensures \result == MEDSGD_OK;
+      ensures bits: \forall integer w, b; 0 <= w && 0 <= b < 64 && 64 * w + b < d ==>
+        (medsgd_bit(words[w], b) <==> medsgd_bit(bytes[8 * w + b / 8], b % 8));
+      ensures padding: medsgd_padded(words, d);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *bytes, size_t d);
 
 /* ======== vote: the majority of signs, at once or as votes arrive ========
  *
- * A vote counts 2 when it is -1, 1 when it is 0 (an abstention) and 0 when it is +1. Over m votes the count S is m minus the
- * sum of the signs, so the majority is -1 where S > m, +1 where S < m, and there is a tie where S = m.
+ * A vote counts 2 when it is -1, 1 when it is 0 (an abstention) and 0 when it is +1. Over m votes the count S is m
+ * minus the sum of the signs, so the majority is -1 where S > m, +1 where S < m, and there is a tie where S = m.
  */
+/*@ logic integer medsgd_one(integer word, integer i) = (word & (1 << i)) != 0 ? 1 : 0;
+    // What a vote counts in bit i of word w.
+    logic integer medsgd_ballot{L}(uint64_t *neg, uint64_t *zero, integer w, integer i) =
+      zero != \null && (zero[w] & (1 << i)) != 0 ? 1 : 2 * medsgd_one(neg[w], i);
+    // The count of the first m rows.
+    logic integer medsgd_count{L}(uint64_t **rows, uint64_t **zeros, integer m, integer w, integer i) =
+      m <= 0 ? 0 : medsgd_count(rows, zeros, m - 1, w, i) +
+        (zeros != \null && (zeros[m - 1][w] & (1 << i)) != 0 ? 1 : 2 * medsgd_one(rows[m - 1][w], i));
+    predicate medsgd_rows{L}(uint64_t **rows, integer m, integer d) = \valid_read(rows + (0 .. m - 1)) &&
+      \forall integer i; 0 <= i < m && rows[i] != \null ==> \valid_read(rows[i] + (0 .. medsgd_words(d) - 1));
+    predicate medsgd_apart{L}(uint64_t *v, uint64_t **rows, integer m, integer d) =
+      \separated(v + (0 .. medsgd_words(d) - 1), rows + (0 .. m - 1)) &&
+      \forall integer i; 0 <= i < m ==>
+        \separated(v + (0 .. medsgd_words(d) - 1), rows[i] + (0 .. medsgd_words(d) - 1));
+*/
 
-/* The majority vote: sign(sum of the m signs) in each coordinate (Chen, Algorithm 1; Safaryan, Algorithm 2; Yang, Algorithm 1).
- * rows_neg: m packed vectors of d coordinates; rows_zero: null when nobody abstains, else m packed vectors, none of them null
- * (of a coordinate with both bits set the zero counts). neg, zero: MEDSGD_WORDS(d) words. A tie sets the bit of zero and clears
- * that of neg; with zero null a tie is +1. Bits past d are ignored in the rows and become 0 in neg and zero.
+/* The majority vote: sign(sum of the m signs) in each coordinate (Chen, Algorithm 1; Safaryan, Algorithm 2; Yang,
+ * Algorithm 1).
+ * rows_neg: m packed vectors of d coordinates; rows_zero: null when nobody abstains, else m packed vectors, none of
+ * them null (of a coordinate with both bits set the zero counts). neg, zero: MEDSGD_WORDS(d) words. A tie sets the
+ * bit of zero and clears that of neg; with zero null a tie is +1. Bits past d are ignored in the rows and become 0 in
+ * neg and zero.
  * Errors: MEDSGD_ERR_SIZE when m is 0 or above SIZE_MAX / 2; MEDSGD_ERR_NULL (neg, rows_neg, or any row).
- * Cost: one read of the rows; 0.6 kB of stack and 0.5 kB more for each bit of m. */
-MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const rows_neg[], const uint64_t *const rows_zero[],
-                           size_t m, size_t d);
+ * Cost: one read of the rows (of those with abstentions through a copy in cache); at most 38 kB of stack. */
+/*@ requires 0 < m <= SIZE_MAX / 2 && d > 0 && neg != \null && rows_neg != \null ==>
+      \valid(neg + (0 .. medsgd_words(d) - 1)) && medsgd_rows(rows_neg, m, d) && medsgd_apart(neg, rows_neg, m, d);
+    requires 0 < m <= SIZE_MAX / 2 && d > 0 && neg != \null && rows_neg != \null && rows_zero != \null ==>
+      medsgd_rows(rows_zero, m, d) && medsgd_apart(neg, rows_zero, m, d);
+    requires 0 < m <= SIZE_MAX / 2 && d > 0 && neg != \null && rows_neg != \null && zero != \null ==>
+      \valid(zero + (0 .. medsgd_words(d) - 1)) && medsgd_apart(zero, rows_neg, m, d) &&
+      \separated(neg + (0 .. medsgd_words(d) - 1), zero + (0 .. medsgd_words(d) - 1));
+    requires 0 < m <= SIZE_MAX / 2 && d > 0 && neg != \null && rows_neg != \null && zero != \null &&
+      rows_zero != \null ==> medsgd_apart(zero, rows_zero, m, d);
+    terminates \true;
+    assigns neg[0 .. medsgd_words(d) - 1], zero[0 .. medsgd_words(d) - 1];
+    behavior empty:
+      assumes m > 0 && d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior size:
+      assumes m == 0 || (d > 0 && m > SIZE_MAX / 2);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes 0 < m <= SIZE_MAX / 2 && d > 0;
+      assumes neg == \null || rows_neg == \null ||
+        \exists integer i; 0 <= i < m && (rows_neg[i] == \null || (rows_zero != \null && rows_zero[i] == \null));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes 0 < m <= SIZE_MAX / 2 && d > 0 && neg != \null && rows_neg != \null;
+      assumes \forall integer i; 0 <= i < m ==>
+        rows_neg[i] != \null && (rows_zero != \null ==> rows_zero[i] != \null);
+      assigns neg[0 .. medsgd_words(d) - 1], zero[0 .. medsgd_words(d) - 1];
+      ensures \result == MEDSGD_OK;
+      ensures majority: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(neg[w], i) <==> \old(medsgd_count(rows_neg, rows_zero, m, w, i)) > m);
+      ensures ties: \forall integer w, i; zero != \null && 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(zero[w], i) <==> \old(medsgd_count(rows_neg, rows_zero, m, w, i)) == m);
+      ensures padding: medsgd_padded(neg, d) && (zero != \null ==> medsgd_padded(zero, d));
+    complete behaviors;
+    disjoint behaviors; */
+MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const rows_neg[],
+                           const uint64_t *const rows_zero[], size_t m, size_t d);
 
 /* A tally: votes counted as they arrive, in any order and over any tree of partial sums.
  * planes holds `bits` consecutive packed vectors of d coordinates, the lowest bit first, of S = sum over the votes of
- * (2 neg + zero), modulo 2^bits; bits is the bit length of 2 * capacity, so that S never wraps in a tally that these functions
- * have made. votes and planes are all that has to travel between hosts. Every function checks the fields (capacity in
- * [1, SIZE_MAX / 2], bits as above, votes <= capacity: else MEDSGD_ERR_SIZE), so that a tally received from elsewhere can give a
- * wrong count but never an access outside its planes. */
+ * (2 neg + zero), modulo 2^bits; bits is the bit length of 2 * capacity, so that S never wraps in a tally that these
+ * functions have made. votes and planes are all that has to travel between hosts. Every function checks the fields
+ * (capacity in [1, SIZE_MAX / 2], bits as above, votes <= capacity: else MEDSGD_ERR_SIZE), so that a tally received
+ * from elsewhere can give a wrong count but never an access outside its planes. */
 typedef struct medsgd_tally {
   uint64_t *planes;
   size_t d;
@@ -175,46 +400,278 @@ typedef struct medsgd_tally {
   unsigned bits;
 } medsgd_tally;
 
-/* Words of scratch for a tally of up to `capacity` votes: MEDSGD_WORDS(d) times the bit length of 2 * capacity. 0 when d or
- * capacity is 0, when capacity is above SIZE_MAX / 2, and when the size in bytes would overflow size_t. */
+/*@ // The bit length of n.
+    logic integer medsgd_bits(integer n) = n <= 0 ? 0 : 1 + medsgd_bits(n / 2);
+    logic integer medsgd_p2(integer n) = n <= 0 ? 1 : 2 * medsgd_p2(n - 1);
+    // The number whose bit k is bit i of planes[stride * k + w], k < bits.
+    logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
+      bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
+        ((planes[stride * (bits - 1) + w] & (1 << i)) != 0 ? medsgd_p2(bits - 1) : 0);
+    predicate medsgd_tally_fits(integer d, integer capacity) = 0 < d && 0 < capacity <= SIZE_MAX / 2 &&
+      medsgd_words(d) * medsgd_bits(2 * capacity) <= SIZE_MAX / 8;
+    predicate medsgd_consistent{L}(medsgd_tally *t) = medsgd_tally_fits(t->d, t->capacity) &&
+      t->bits == medsgd_bits(2 * t->capacity) && t->votes <= t->capacity;
+*/
+
+/* Words of scratch for a tally of up to `capacity` votes: MEDSGD_WORDS(d) times the bit length of 2 * capacity. 0
+ * when d or capacity is 0, when capacity is above SIZE_MAX / 2, and when the size in bytes would overflow size_t. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures medsgd_tally_fits(d, capacity) ==> \result == medsgd_words(d) * medsgd_bits(2 * capacity) > 0;
+    ensures !medsgd_tally_fits(d, capacity) ==> \result == 0; */
 MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity);
 
-/* An empty tally over `words` (medsgd_tally_words(d, capacity) of them, cleared here; they stay in use as long as the tally).
- * With d = 0 the tally is made too, if t is not null.
- * Errors: MEDSGD_ERR_SIZE when capacity is 0 or medsgd_tally_words overflows; MEDSGD_ERR_NULL. Cost: one write of the words. */
+/* An empty tally over `words` (medsgd_tally_words(d, capacity) of them, cleared here; they stay in use as long as the
+ * tally). With d = 0 the tally is made too, if t is not null.
+ * Errors: MEDSGD_ERR_SIZE when capacity is 0 or medsgd_tally_words overflows; MEDSGD_ERR_NULL. Cost: one write of the
+ * words. */
+/*@ requires capacity > 0 && d == 0 && t != \null ==> \valid(t);
+    requires medsgd_tally_fits(d, capacity) && t != \null && words != \null ==> \valid(t) &&
+      \valid(words + (0 .. medsgd_words(d) * medsgd_bits(2 * capacity) - 1)) &&
+      \separated(t, words + (0 .. medsgd_words(d) * medsgd_bits(2 * capacity) - 1));
+    terminates \true;
+    assigns *t, words[0 .. medsgd_words(d) * medsgd_bits(2 * capacity) - 1];
+    behavior size:
+      assumes capacity == 0 || (d > 0 && !medsgd_tally_fits(d, capacity));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes medsgd_tally_fits(d, capacity) && (t == \null || words == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior nowhere:
+      assumes capacity > 0 && d == 0 && t == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior empty:
+      assumes capacity > 0 && d == 0 && t != \null;
+      assigns *t;
+      ensures \result == MEDSGD_OK && t->planes == words && t->d == 0 && t->capacity == capacity && t->votes == 0;
+    behavior ok:
+      assumes medsgd_tally_fits(d, capacity) && t != \null && words != \null;
+      assigns *t, words[0 .. medsgd_words(d) * medsgd_bits(2 * capacity) - 1];
+      ensures \result == MEDSGD_OK && t->planes == words && t->d == d && t->capacity == capacity && t->votes == 0;
+      ensures medsgd_consistent(t);
+      ensures cleared: \forall integer j; 0 <= j < medsgd_words(d) * t->bits ==> words[j] == 0;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, size_t capacity);
 
-/* Adds one vote: zero may be null (no abstention); of a coordinate with both bits set the zero counts. Bits past d are ignored.
- * A tally of d = 0 coordinates takes any number of votes and counts them up to its capacity.
+/* Adds one vote: zero may be null (no abstention); of a coordinate with both bits set the zero counts. Bits past d are
+ * ignored. A tally of d = 0 coordinates takes any number of votes and counts them up to its capacity.
  * Errors: MEDSGD_ERR_SIZE when the tally is full or inconsistent; MEDSGD_ERR_NULL (t, its planes, neg).
  * Cost: one read and one write of the planes. */
+/*@ requires t != \null ==> \valid(t);
+    requires t != \null && medsgd_consistent(t) && t->votes < t->capacity && t->planes != \null && neg != \null ==>
+      \valid(t->planes + (0 .. medsgd_words(t->d) * t->bits - 1)) &&
+      \valid_read(neg + (0 .. medsgd_words(t->d) - 1)) &&
+      \separated(t, t->planes + (0 .. medsgd_words(t->d) * t->bits - 1), neg + (0 .. medsgd_words(t->d) - 1));
+    requires t != \null && medsgd_consistent(t) && t->votes < t->capacity && t->planes != \null && neg != \null &&
+      zero != \null ==> \valid_read(zero + (0 .. medsgd_words(t->d) - 1)) &&
+      \separated(t->planes + (0 .. medsgd_words(t->d) * t->bits - 1), zero + (0 .. medsgd_words(t->d) - 1));
+    terminates \true;
+    assigns t->votes, t->planes[0 .. medsgd_words(t->d) * t->bits - 1];
+    behavior nowhere:
+      assumes t == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior empty:
+      assumes t != \null && t->d == 0;
+      assigns t->votes;
+      ensures \result == MEDSGD_OK;
+      ensures t->votes == (\old(t->votes) < t->capacity ? \old(t->votes) + 1 : \old(t->votes));
+    behavior size:
+      assumes t != \null && t->d > 0 && (!medsgd_consistent(t) || t->votes == t->capacity);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes t != \null && medsgd_consistent(t) && t->votes < t->capacity && (t->planes == \null || neg == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes t != \null && medsgd_consistent(t) && t->votes < t->capacity && t->planes != \null && neg != \null;
+      assigns t->votes, t->planes[0 .. medsgd_words(t->d) * t->bits - 1];
+      ensures \result == MEDSGD_OK && t->votes == \old(t->votes) + 1;
+      ensures counted: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < t->d ==>
+        \old(medsgd_value(t->planes, medsgd_words(t->d), t->bits, w, i) + medsgd_ballot(neg, zero, w, i)) <
+          medsgd_p2(t->bits) ==>
+        medsgd_value(t->planes, medsgd_words(t->d), t->bits, w, i) ==
+          \old(medsgd_value(t->planes, medsgd_words(t->d), t->bits, w, i) + medsgd_ballot(neg, zero, w, i));
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint64_t *zero);
 
-/* Adds all votes of `from` to `into`; `from` stays. Associative and commutative in the counts: an all-reduce operator. The
- * capacities may differ as long as the votes together fit that of `into`. The two may be the same tally (every vote then
- * counts twice); otherwise their planes must not overlap. With d = 0 as in medsgd_tally_add.
- * Errors: MEDSGD_ERR_SIZE when the votes exceed the capacity of `into`, d differs, or a tally is inconsistent; MEDSGD_ERR_NULL.
- * Cost: one read of the planes of both, one write of those of `into`. */
+/* Adds all votes of `from` to `into`; `from` stays. Associative and commutative in the counts: an all-reduce
+ * operator. The capacities may differ as long as the votes together fit that of `into`. The two may be the same tally
+ * (every vote then counts twice); otherwise their planes must not overlap. With d = 0 as in medsgd_tally_add. Planes
+ * of `from` above those of `into` are 0 in every tally that fits; in one that was tampered with they are ignored.
+ * Errors: MEDSGD_ERR_SIZE when the votes exceed the capacity of `into`, d differs, or a tally is inconsistent;
+ * MEDSGD_ERR_NULL. Cost: one read of the planes of both, one write of those of `into`. */
+/*@ requires into != \null && from != \null ==> \valid(into) && \valid_read(from);
+    requires into != \null && from != \null && medsgd_consistent(into) && medsgd_consistent(from) &&
+      into->planes != \null && from->planes != \null ==>
+      \valid(into->planes + (0 .. medsgd_words(into->d) * into->bits - 1)) &&
+      \valid_read(from->planes + (0 .. medsgd_words(from->d) * from->bits - 1)) &&
+      \separated(into, into->planes + (0 .. medsgd_words(into->d) * into->bits - 1)) &&
+      \separated(from, into->planes + (0 .. medsgd_words(into->d) * into->bits - 1)) &&
+      (into->planes == from->planes || \separated(into->planes + (0 .. medsgd_words(into->d) * into->bits - 1),
+        from->planes + (0 .. medsgd_words(from->d) * from->bits - 1)));
+    terminates \true;
+    assigns into->votes, into->planes[0 .. medsgd_words(into->d) * into->bits - 1];
+    behavior nowhere:
+      assumes into == \null || from == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior size:
+      assumes into != \null && from != \null && (into->d != from->d || (into->d > 0 && (!medsgd_consistent(into) ||
+        !medsgd_consistent(from) || into->votes + from->votes > into->capacity)));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes into != \null && from != \null && into->d == 0 && from->d == 0;
+      assigns into->votes;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes into != \null && from != \null && into->d == from->d && medsgd_consistent(into) &&
+        medsgd_consistent(from) && into->votes + from->votes <= into->capacity;
+      assumes into->planes == \null || from->planes == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes into != \null && from != \null && into->d == from->d && medsgd_consistent(into) &&
+        medsgd_consistent(from) && into->votes + from->votes <= into->capacity;
+      assumes into->planes != \null && from->planes != \null;
+      assigns into->votes, into->planes[0 .. medsgd_words(into->d) * into->bits - 1];
+      ensures \result == MEDSGD_OK && into->votes == \old(into->votes + from->votes);
+      ensures merged: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < into->d ==>
+        \old(medsgd_value(into->planes, medsgd_words(into->d), into->bits, w, i) +
+          medsgd_value(from->planes, medsgd_words(from->d), from->bits, w, i)) < medsgd_p2(into->bits) ==>
+        medsgd_value(into->planes, medsgd_words(into->d), into->bits, w, i) ==
+          \old(medsgd_value(into->planes, medsgd_words(into->d), into->bits, w, i) +
+            medsgd_value(from->planes, medsgd_words(from->d), from->bits, w, i));
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from);
 
-/* out[j] = scale * (sum of the signs of coordinate j), SSDM's s_k (Safaryan, Algorithm 3). The sum is an exact integer of
- * magnitude at most `votes`; it is converted to medsgd_real (exact up to 2^24, in double 2^53, else rounded to nearest) and
- * multiplied by the scale (rounded once). A sum of 0 gives 0 whatever the scale. No votes: all 0.
- * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL. Cost: one read of the planes, one write of out. */
+/* out[j] = scale * (sum of the signs of coordinate j), SSDM's s_k (Safaryan, Algorithm 3). The sum, votes - S, is an
+ * exact integer; it is converted to medsgd_real (exact up to 2^24, in double 2^53, else rounded to nearest) and
+ * multiplied by the scale (rounded once more), in ordinary arithmetic: 0 times an infinite scale is NaN. No votes:
+ * the sum is 0.
+ * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL. Cost: one read of the planes, one write of
+ * out. */
+/*@ requires t != \null ==> \valid_read(t);
+    requires t != \null && medsgd_consistent(t) && out != \null && t->planes != \null ==>
+      \valid(out + (0 .. t->d - 1)) && \valid_read(t->planes + (0 .. medsgd_words(t->d) * t->bits - 1)) &&
+      \separated(t, out + (0 .. t->d - 1)) &&
+      \separated(out + (0 .. t->d - 1), t->planes + (0 .. medsgd_words(t->d) * t->bits - 1));
+    terminates \true;
+    assigns out[0 .. t->d - 1];
+    behavior nowhere:
+      assumes t == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior empty:
+      assumes t != \null && t->d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior size:
+      assumes t != \null && t->d > 0 && !medsgd_consistent(t);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes t != \null && medsgd_consistent(t) && (out == \null || t->planes == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes t != \null && medsgd_consistent(t) && out != \null && t->planes != \null;
+      assigns out[0 .. t->d - 1];
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_real scale);
 
-/* The majority of the votes so far, as medsgd_vote gives it: neg and zero of MEDSGD_WORDS(d) words, ties in zero; with zero null
- * a tie is +1. No votes: a tie everywhere.
- * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL (neg, t, its planes). Cost: one read of the planes. */
+/* The majority of the votes so far, as medsgd_vote gives it: neg and zero of MEDSGD_WORDS(d) words, ties in zero;
+ * with zero null a tie is +1. No votes: a tie everywhere.
+ * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL (neg, t, its planes). Cost: one read of the
+ * planes. */
+/*@ requires t != \null ==> \valid_read(t);
+    requires t != \null && medsgd_consistent(t) && neg != \null && t->planes != \null ==>
+      \valid(neg + (0 .. medsgd_words(t->d) - 1)) &&
+      \valid_read(t->planes + (0 .. medsgd_words(t->d) * t->bits - 1)) &&
+      \separated(t, neg + (0 .. medsgd_words(t->d) - 1)) &&
+      \separated(neg + (0 .. medsgd_words(t->d) - 1), t->planes + (0 .. medsgd_words(t->d) * t->bits - 1));
+    requires t != \null && medsgd_consistent(t) && neg != \null && t->planes != \null && zero != \null ==>
+      \valid(zero + (0 .. medsgd_words(t->d) - 1)) && \separated(t, zero + (0 .. medsgd_words(t->d) - 1)) &&
+      \separated(neg + (0 .. medsgd_words(t->d) - 1), zero + (0 .. medsgd_words(t->d) - 1)) &&
+      \separated(zero + (0 .. medsgd_words(t->d) - 1), t->planes + (0 .. medsgd_words(t->d) * t->bits - 1));
+    terminates \true;
+    assigns neg[0 .. medsgd_words(t->d) - 1], zero[0 .. medsgd_words(t->d) - 1];
+    behavior nowhere:
+      assumes t == \null;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior empty:
+      assumes t != \null && t->d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior size:
+      assumes t != \null && t->d > 0 && !medsgd_consistent(t);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes t != \null && medsgd_consistent(t) && (neg == \null || t->planes == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior ok:
+      assumes t != \null && medsgd_consistent(t) && neg != \null && t->planes != \null;
+      assigns neg[0 .. medsgd_words(t->d) - 1], zero[0 .. medsgd_words(t->d) - 1];
+      ensures \result == MEDSGD_OK;
+      ensures majority: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < t->d ==>
+        (medsgd_bit(neg[w], i) <==> \old(medsgd_value(t->planes, medsgd_words(t->d), t->bits, w, i)) > t->votes);
+      ensures ties: \forall integer w, i; zero != \null && 0 <= w && 0 <= i < 64 && 64 * w + i < t->d ==>
+        (medsgd_bit(zero[w], i) <==> \old(medsgd_value(t->planes, medsgd_words(t->d), t->bits, w, i)) == t->votes);
+      ensures padding: medsgd_padded(neg, t->d) && (zero != \null ==> medsgd_padded(zero, t->d));
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tally *t);
 
 /* ======== median ========
  * Coordinate-wise median, trimmed mean and mean of m rows, and selection (Chen, Algorithm 2; Yin et al.).
  *
- * Order: NaN counts as +infinity and -0 equals +0 (a zero result is always +0). Median and trimmed mean depend on the multiset of
- * the m values of a coordinate only: any order of the rows and any split of the coordinates gives the same bits. As long as fewer
- * than half of the rows (fewer than `trim` + 1 for the trimmed mean) are arbitrary, the result lies within the range of the others.
+ * Order: NaN counts as +infinity and -0 equals +0 (a zero result is always +0). Median and trimmed mean depend on the
+ * multiset of the m values of a coordinate only: any order of the rows and any split of the coordinates gives the same
+ * bits. As long as fewer than half of the rows (at most `trim` for the trimmed mean) are arbitrary, the result lies
+ * within the range of the others.
  */
+
+#ifdef MEDSGD_DOUBLE
+/*@ predicate medsgd_less(medsgd_real x, medsgd_real y) = \lt_double(x, y); */
+#else
+/*@ predicate medsgd_less(medsgd_real x, medsgd_real y) = \lt_float(x, y); */
+#endif
+/*@ predicate medsgd_number(medsgd_real x) = !\is_NaN(x);
+
+    logic integer medsgd_work_length(integer m) =
+      m <= SIZE_MAX / (64 * sizeof(medsgd_real)) - 7 ? (m + 7) / 8 * 8 * 64 : 0;
+
+    predicate medsgd_rows_readable{L}(medsgd_real **rows, integer m, integer d) =
+      \valid_read(rows + (0 .. m - 1)) && \forall integer i; 0 <= i < m ==> \valid_read(rows[i] + (0 .. d - 1));
+
+    predicate medsgd_rows_given{L}(medsgd_real **rows, integer m) =
+      rows != \null && \forall integer i; 0 <= i < m ==> rows[i] != \null;
+
+    predicate medsgd_rows_or_null{L}(medsgd_real **rows, integer m, integer d) =
+      rows != \null ==> \valid_read(rows + (0 .. m - 1)) &&
+        \forall integer i; 0 <= i < m && rows[i] != \null ==> \valid_read(rows[i] + (0 .. d - 1));
+
+    predicate medsgd_top(medsgd_real x) = \is_NaN(x) || \is_plus_infinity(x);
+
+    predicate medsgd_equal(medsgd_real x, medsgd_real y) = !medsgd_less(x, y) && !medsgd_less(y, x);
+
+    predicate medsgd_rows_apart{L}(medsgd_real *out, integer n, medsgd_real **rows, integer m, integer d) =
+      \separated(out + (0 .. n - 1), rows + (0 .. m - 1)) &&
+      \forall integer i; 0 <= i < m ==> \separated(out + (0 .. n - 1), rows[i] + (0 .. d - 1));
+*/
 
 /* Which element is the median of an even number of rows; for odd m the three agree. */
 typedef enum {
@@ -223,61 +680,182 @@ typedef enum {
   MEDSGD_MEDIAN_MIDPOINT /* (lower + upper)/2, correctly rounded, without overflow; 0 between -inf and +inf */
 } medsgd_median_rule;
 
-/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: 64*m; 0 for m = 0 and where its size in
- * bytes would overflow size_t. */
+/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: 64 times m, m rounded up to a
+ * multiple of 8; 0 for m = 0 and where its size in bytes would overflow size_t. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \result == medsgd_work_length(m);
+*/
 MEDSGD_API size_t medsgd_median_work(size_t m);
 
 /* out[j] = median of rows[0][j], ..., rows[m-1][j] under `rule`: never NaN. `work`: medsgd_median_work(m) reals.
- * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; a value that is no rule: PARAM.
- * Cost: about 3 m^2/16 exchanges of vectors a coordinate up to some hundred rows, beyond that linear in m, whatever the values. */
+ * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; a value that is no rule:
+ * PARAM.
+ * Cost: 3/8 m^2 vector operations a coordinate (forgetful selection) up to m = 95; beyond, those of a sorting
+ * network, m log^2(m), the same for all values. */
+/*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
+      (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
+  @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
+      medsgd_rows_apart(out, d, rows, m, d) && medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d) &&
+      \separated(out + (0 .. d - 1), work + (0 .. medsgd_work_length(m) - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
+  @ behavior size:
+  @   assumes m == 0 || (d > 0 && medsgd_work_length(m) == 0);
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_SIZE;
+  @ behavior empty:
+  @   assumes m > 0 && d == 0;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_OK;
+  @ behavior null:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && (out == \null || work == \null || !medsgd_rows_given(rows, m));
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_NULL;
+  @ behavior parameter:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_PARAM;
+  @ behavior done:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes !(rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT);
+  @   ensures \result == MEDSGD_OK;
+  @   ensures \forall integer j; 0 <= j < d ==> medsgd_number(out[j]);
+*/
 MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
                              medsgd_real *work);
 
-/* out[j] = mean of what is left of rows[0][j], ..., rows[m-1][j] without the `trim` smallest and the `trim` largest: summed in
- * ascending order in double, divided, rounded, and kept within the range of what was summed; 0 where both -inf and +inf are left.
- * Never NaN; finite where what is left is finite. trim = 0: the mean of all, NaN counting as +inf. `work`: medsgd_median_work(m) reals.
+/* out[j] = mean of what is left of rows[0][j], ..., rows[m-1][j] without the `trim` smallest and the `trim` largest:
+ * summed in ascending order in double, divided, rounded, and kept within the range of what was summed; 0 where both
+ * -inf and +inf are left. Never NaN; finite where what is left is finite. trim = 0: the mean of all, NaN counting as
+ * +inf. `work`: medsgd_median_work(m) reals.
  * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; 2*trim >= m: PARAM.
- * Cost: a sort by m log^2(m) / 4 exchanges of vectors. */
+ * Cost: that of a sorting network, m log^2(m) vector operations a coordinate, the same for all values. */
+/*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
+      (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
+  @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
+      medsgd_rows_apart(out, d, rows, m, d) && medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d) &&
+      \separated(out + (0 .. d - 1), work + (0 .. medsgd_work_length(m) - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
+  @ behavior size:
+  @   assumes m == 0 || (d > 0 && medsgd_work_length(m) == 0);
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_SIZE;
+  @ behavior empty:
+  @   assumes m > 0 && d == 0;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_OK;
+  @ behavior null:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && (out == \null || work == \null || !medsgd_rows_given(rows, m));
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_NULL;
+  @ behavior parameter:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes 2 * trim >= m;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_PARAM;
+  @ behavior done:
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes !(2 * trim >= m);
+  @   ensures \result == MEDSGD_OK;
+  @   ensures \forall integer j; 0 <= j < d ==> medsgd_number(out[j]);
+*/
 MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, size_t trim,
                                    medsgd_real *work);
 
-/* out[j] = (rows[0][j] + ... + rows[m-1][j]) / m: summed in the order of the rows in double. Not robust: a NaN in gives NaN out,
- * infinities add as in IEEE 754. Finite where all values are finite: nothing overflows on the way.
+/* out[j] = (rows[0][j] + ... + rows[m-1][j]) / m: summed in the order of the rows in double. Not robust: a NaN in gives
+ * NaN out, infinities add as in IEEE 754. Finite where all values are finite: nothing overflows on the way.
  * Errors: m = 0: SIZE; a null pointer (also among the rows): NULL. */
+/*@ requires m > 0 && d > 0 ==> medsgd_rows_or_null(rows, m, d) && (out != \null ==> \valid(out + (0 .. d - 1)));
+  @ requires m > 0 && d > 0 && out != \null && medsgd_rows_given(rows, m) ==> medsgd_rows_apart(out, d, rows, m, d);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. d - 1];
+  @ behavior size:
+  @   assumes m == 0;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_SIZE;
+  @ behavior empty:
+  @   assumes m > 0 && d == 0;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_OK;
+  @ behavior null:
+  @   assumes m > 0 && d > 0 && (out == \null || !medsgd_rows_given(rows, m));
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_NULL;
+  @ behavior done:
+  @   assumes m > 0 && d > 0 && out != \null && medsgd_rows_given(rows, m);
+  @   ensures \result == MEDSGD_OK;
+*/
 MEDSGD_API int medsgd_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d);
 
-/* *value = the element of rank k (0: the smallest) of a[0..n-1]; +inf where that is a NaN, +0 where it is a zero. The elements of a
- * are permuted in place, bits preserved, so that a[k] has rank k, none before it is larger and none behind it smaller.
- * Errors: n = 0 or k >= n: SIZE; a null pointer: NULL. Cost: O(n) expected and O(n log n) at worst, whatever the values: no input
- * can take more than about 150 passes. */
+/* *value = the element of rank k (0: the smallest) of a[0..n-1]; +inf where that is a NaN, +0 where it is a zero. The
+ * elements of a are permuted in place, bits preserved, so that a[k] has rank k, none before it is larger and none
+ * behind it smaller.
+ * Errors: n = 0 or k >= n: SIZE; a null pointer: NULL. Cost: O(n) expected and O(n log n) at worst, whatever the
+ * values: no input can take more than about 200 passes. */
+/*@ requires n > 0 && k < n ==> (a != \null ==> \valid(a + (0 .. n - 1))) && (value != \null ==> \valid(value));
+  @ requires n > 0 && k < n && a != \null && value != \null ==> \separated(a + (0 .. n - 1), value);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns a[0 .. n - 1], *value;
+  @ behavior size:
+  @   assumes n == 0 || k >= n;
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_SIZE;
+  @ behavior null:
+  @   assumes k < n && (a == \null || value == \null);
+  @   assigns \nothing;
+  @   ensures \result == MEDSGD_ERR_NULL;
+  @ behavior done:
+  @   assumes k < n && a != \null && value != \null;
+  @   ensures \result == MEDSGD_OK && medsgd_number(*value);
+  @   ensures (medsgd_top(a[k]) && \is_plus_infinity(*value)) || (!medsgd_top(a[k]) && medsgd_equal(*value, a[k]));
+  @   ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
+  @   ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
+  @   ensures \forall integer i; 0 <= i < k && !medsgd_number(a[i]) ==> medsgd_top(a[k]);
+*/
 MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *value);
 
 /* ======== noise (Chen Alg. 3 and 4, ch. 4 and 6) ========
  *
  * Unimodal symmetric noise added to a gradient before its sign or its median is taken. The generator is counter-based:
- * Threefry4x32 with 20 rounds (Salmon, Moraes, Dror, Shaw, SC 2011) turns (seed, purpose, worker, round, position) into one
- * 32-bit word; nothing is stored and no order has to be kept. It is not a cryptographic generator.
+ * Threefry4x32 with 20 rounds (Salmon, Moraes, Dror, Shaw, SC 2011) turns (seed, purpose, worker, round, position) into
+ * one 32-bit word; nothing is stored and no order has to be kept. It is not a cryptographic generator.
  */
 
-/* The unit variate xi made of the 32-bit word of a position; the same in both precisions (it has float quality). All have mean 0,
- * by exact symmetry, and variance 1 to 1e-7 (over all 2^32 words); |xi| is at most the value given, and never 0.
- *   GAUSSIAN   6.338   the distribution function inverted at (2k+1)/2^33, relative error 1e-6: 1231 points beyond 5 sigma on each side
+/* The unit variate xi made of the 32-bit word of a position; the same in both precisions (it has float quality). All
+ * have mean 0, by exact symmetry, and variance 1 to 1e-7 (over all 2^32 words); |xi| is at most the value given, and
+ * never 0.
+ *   GAUSSIAN   6.338   the distribution function inverted at (2k+1)/2^33, relative error 1e-6; 1231 points beyond 5 sigma
  *   LAPLACE    15.69   in the same way; density exp(-sqrt(2)|x|)/sqrt(2)
  *   UNIFORM    1.733   on [-sqrt(3), sqrt(3)] */
 typedef enum { MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM } medsgd_noise;
 
-/*@ predicate medsgd__is_scale(medsgd_real b) = \is_finite(b) && \ge_float(b, (medsgd_real)0.0);
-    predicate medsgd__is_noise(integer kind) = kind == MEDSGD_GAUSSIAN || kind == MEDSGD_LAPLACE || kind == MEDSGD_UNIFORM; */
+#ifdef MEDSGD_DOUBLE
+/*@ predicate medsgd__is_nonnegative(medsgd_real x) = \ge_double(x, (double)0.0); */
+#else
+/*@ predicate medsgd__is_nonnegative(medsgd_real x) = \ge_float(x, (float)0.0); */
+#endif
+/*@ predicate medsgd__is_scale(medsgd_real b) = \is_finite(b) && medsgd__is_nonnegative(b);
+    predicate medsgd__is_noise(integer kind) =
+      kind == MEDSGD_GAUSSIAN || kind == MEDSGD_LAPLACE || kind == MEDSGD_UNIFORM; */
 
-/* g[j] = g[j] + b*xi, xi being the unit variate of (stream, kind, position first+j): a slice [first, first+d) of a larger vector
- * gets what the whole would. Positions count modulo 2^64. The product is rounded, then the sum.
+/* g[j] = g[j] + b*xi, xi being the unit variate of (stream, kind, position first+j): a slice [first, first+d) of a
+ * larger vector gets what the whole would. Positions count modulo 2^64. The product is rounded, then the sum.
  *
- *   g       d values, in place; NaN stays NaN, infinities stay (with a b so large that b*xi overflows, inf - inf is NaN)
+ *   g       d values, in place; NaN stays NaN, infinities stay (with a b so large that b*xi overflows, inf - inf is
+ *           NaN)
  *   b       standard deviation of the noise, finite and >= 0
  *   kind    one of the three
  *   errors  NULL: g null and d > 0; PARAM: b negative, NaN or infinite, kind unknown
- *   cost    O(d), bound by arithmetic; 64 positions are computed at a time, so slices that start and end on multiples of 64
- *           of first+j waste none
+ *   cost    O(d), bound by arithmetic; 64 positions are computed at a time, so slices that start and end on multiples
+ *           of 64 of first+j waste none
  *   source  Chen Alg. 3 (noisy signSGD) and Alg. 4 (noisy medianSGD), line 4 */
 /*@ requires d == 0 || g == \null || \valid(g + (0 .. d - 1));
     terminates \true;
@@ -301,53 +879,164 @@ typedef enum { MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM } medsgd_noise;
       ensures \result == MEDSGD_OK;
     complete behaviors;
     disjoint behaviors; */
-MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream, uint64_t first);
+MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream,
+                              uint64_t first);
 
-/* The largest |g[j]|: Q of Chen ch. 6, where b = 0.1 * the largest Q of the workers. NaN is ignored; 0 if no value is left, and
- * for a null g. Cost O(d), at memory speed. */
+/* The largest |g[j]|: Q of Chen ch. 6, where b = 0.1 * the largest Q of the workers. NaN is ignored; 0 if no value is
+ * left, and for a null g. Cost O(d), at memory speed. */
 /*@ requires d == 0 || g == \null || \valid_read(g + (0 .. d - 1));
     terminates \true;
     assigns \nothing;
     exits \false;
-    ensures \ge_float(\result, (medsgd_real)0.0); */
+    ensures medsgd__is_nonnegative(\result); */
 MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d);
 
 /* ======== stochastic sign and momentum (Safaryan Def. 3, Alg. 3) ======== */
 
-/* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: blocks of 512 coordinates, 32 lanes each, the
- * lanes in a binary tree, the blocks one after another (relative error below (d/512 + 32) * 2^-53). Neither overflows nor
- * underflows on the way: the result is infinite only where the sum itself is past DBL_MAX. A NaN among the values gives NaN, else an
- * infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d), at memory speed. */
+#ifdef MEDSGD_DOUBLE
+/*@ predicate medsgd__is_fraction(medsgd_real x) = \ge_double(x, (double)0.0) && \le_double(x, (double)1.0); */
+#else
+/*@ predicate medsgd__is_fraction(medsgd_real x) = \ge_float(x, (float)0.0) && \le_float(x, (float)1.0); */
+#endif
+/*@ predicate medsgd__is_norm(double x) = \is_finite(x) && \ge_double(x, (double)0.0); */
+
+/* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: blocks of 512 coordinates, 32
+ * lanes each, the lanes in a binary tree, the blocks one after another (relative error below (d/512 + 32) * 2^-53).
+ * Neither overflows nor underflows on the way: infinite only where the norm itself is past DBL_MAX, to that error. A NaN
+ * among the values gives NaN, else an infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d),
+ * at memory speed. */
+/*@ requires d == 0 || g == \null || \valid_read(g + (0 .. d - 1));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \is_NaN(\result) || \ge_double(\result, (double)0.0); */
 MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d);
+/*@ requires d == 0 || g == \null || \valid_read(g + (0 .. d - 1));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \is_NaN(\result) || \ge_double(\result, (double)0.0); */
 MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d);
 
-/* m[j] = beta m[j] + (1 - beta) g[j], the gradient's moving average (Safaryan Alg. 3, line 4). 1 - beta is rounded once, then each
- * product, then the sum. NaN and infinities follow IEEE arithmetic (0 * infinity is NaN).
+/* m[j] = beta m[j] + (1 - beta) g[j], the gradient's moving average (Safaryan Alg. 3, line 4). 1 - beta is rounded
+ * once, then each product, then the sum. NaN and infinities follow IEEE arithmetic (0 * infinity is NaN).
  *
  *   m       d values, in place; must not overlap g
  *   beta    in [0, 1]
  *   errors  NULL: m or g null and d > 0; PARAM: beta outside [0, 1] or NaN */
+/*@ requires d == 0 || m == \null || g == \null || (\valid(m + (0 .. d - 1)) && \valid_read(g + (0 .. d - 1)) &&
+      \separated(m + (0 .. d - 1), g + (0 .. d - 1)));
+    terminates \true;
+    assigns m[0 .. d - 1];
+    exits \false;
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (m == \null || g == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && m != \null && g != \null && !medsgd__is_fraction(beta);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior valid:
+      assumes d > 0 && m != \null && g != \null && medsgd__is_fraction(beta);
+      assigns m[0 .. d - 1];
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, medsgd_real beta);
 
-/* The stochastic sign (Safaryan Def. 3): bit j of neg is clear (+1) with probability 1/2 + g[j]/(2 norm), clamped to [0, 1] and
- * resolved to 2^-31, so that norm * E[sign] = g when norm >= |g[j]|. Where |g[j]| >= norm the sign is certain; a NaN is a fair coin.
- * The coin of g[j] belongs to (stream, position first+j), positions counting modulo 2^64; slices agree with the whole.
+/* The stochastic sign (Safaryan Def. 3): bit j of neg is clear (+1) with probability 1/2 + g[j]/(2 norm), clamped to
+ * [0, 1] and resolved to 2^-31, so that norm * E[sign] = g when norm >= |g[j]|. Where |g[j]| >= norm the sign is
+ * certain; a NaN is a fair coin. The coin of g[j] belongs to (stream, position first+j), positions counting modulo
+ * 2^64; slices agree with the whole.
  *
  *   neg     MEDSGD_WORDS(d) words; bits past d are 0
  *   zero    as neg, or null; cleared when norm > 0
- *   norm    finite and >= 0, usually medsgd_norm2(g, d); 0 gives the all-zero sign (zero[j] set, neg[j] clear), which needs zero
+ *   norm    finite and >= 0, usually medsgd_norm2(g, d); 0 gives the all-zero sign (zero[j] set, neg[j] clear), which
+ *           needs zero
  *   errors  NULL: neg or g null and d > 0; PARAM: norm negative, NaN or infinite, or 0 with zero null
  *   cost    O(d); fastest when first is a multiple of 64 */
+/*@ requires d == 0 || neg == \null || g == \null ||
+      (\valid(neg + (0 .. (d - 1) / 64)) && \valid_read(g + (0 .. d - 1)) && \separated(neg + (0 .. (d - 1) / 64), g + (0 .. d - 1)));
+    requires d == 0 || zero == \null || (\valid(zero + (0 .. (d - 1) / 64)) &&
+      \separated(neg + (0 .. (d - 1) / 64), zero + (0 .. (d - 1) / 64)) &&
+      \separated(g + (0 .. d - 1), zero + (0 .. (d - 1) / 64)));
+    terminates \true;
+    assigns neg[0 .. (d - 1) / 64], zero[0 .. (d - 1) / 64];
+    exits \false;
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (neg == \null || g == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && neg != \null && g != \null &&
+        !(medsgd__is_norm(norm) && (\gt_double(norm, (double)0.0) || zero != \null));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior all_zero:
+      assumes d > 0 && neg != \null && g != \null && \eq_double(norm, (double)0.0) && zero != \null;
+      assigns neg[0 .. (d - 1) / 64], zero[0 .. (d - 1) / 64];
+      ensures \result == MEDSGD_OK;
+      ensures \forall integer i; 0 <= i <= (d - 1) / 64 ==> neg[i] == 0;
+      ensures \forall integer i; 0 <= i < d / 64 ==> zero[i] == 0xFFFFFFFFFFFFFFFF;
+      ensures d % 64 != 0 ==> zero[(d - 1) / 64] == (uint64_t)((uint64_t)(1 << (d % 64)) - 1);
+    behavior valid:
+      assumes d > 0 && neg != \null && g != \null && medsgd__is_norm(norm) && \gt_double(norm, (double)0.0);
+      assigns neg[0 .. (d - 1) / 64], zero[0 .. (d - 1) / 64];
+      ensures \result == MEDSGD_OK;
+      ensures d % 64 != 0 ==> neg[(d - 1) / 64] <= (uint64_t)((uint64_t)(1 << (d % 64)) - 1);
+      ensures zero != \null ==> \forall integer i; 0 <= i <= (d - 1) / 64 ==> zero[i] == 0;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d, double norm,
                                       medsgd_stream stream, uint64_t first);
 
 /* ======== blocks (Acharya Alg. 2) ========
  *
- * A block is a set of coordinates, given as a strictly ascending array of indices; what is sent of a gradient are its values there.
+ * A block is a set of coordinates, given as a strictly ascending array of indices; what is sent of a gradient are its
+ * values there.
  */
+/*@ // The first n entries of idx are a block: strictly ascending indices below d.
+    predicate medsgd_block{L}(size_t *idx, integer n, integer d) =
+      (\forall integer i; 0 <= i < n ==> idx[i] < d) && (\forall integer i, j; 0 <= i < j < n ==> idx[i] < idx[j]);
+    // medsgd_block_work before the question whether it overflows.
+    logic integer medsgd_block_room(integer d, integer k) = 6 * (d - 2 * k < 64 ? d : 2 * k + 64);
+    logic integer medsgd_block_length(integer d, integer k) =
+      0 < k <= d < 0x1000000000000 && medsgd_block_room(d, k) <= SIZE_MAX / sizeof(medsgd_real) ? medsgd_block_room(d,
+        k) : 0;
+    // No index of the block is j.
+    predicate medsgd_outside{L}(size_t *idx, integer n, integer j) = \forall integer i; 0 <= i < n ==> idx[i] != j;
+*/
+#ifdef MEDSGD_DOUBLE
+/*@ // v is x - step * b, v is gamma * x + y, each operation rounded.
+    predicate medsgd_is_stepped(double v, double x, double step, double b) = medsgd_same(v, \sub_double(x,
+      \mul_double(step, b)));
+    predicate medsgd_is_fed(double v, double gamma, double x, double y) = medsgd_same(v, \add_double(\mul_double(gamma,
+      x), y));
+    predicate medsgd_is_zero(double a) = \eq_double(a, (double)0.0);
+*/
+#else
+/*@ // v is x - step * b, v is gamma * x + y, each operation rounded.
+    predicate medsgd_is_stepped(float v, float x, float step, float b) = medsgd_same(v, \sub_float(x, \mul_float(step,
+      b)));
+    predicate medsgd_is_fed(float v, float gamma, float x, float y) = medsgd_same(v, \add_float(\mul_float(gamma, x),
+      y));
+    predicate medsgd_is_zero(float a) = \eq_float(a, (float)0.0);
+*/
+#endif
 
-/* s[j] = ||G[:,j]||_2 = sqrt(rows[0][j]^2 + ... + rows[m-1][j]^2): the scores of Acharya Alg. 2. Summed in double in the order of
- * the rows, neither overflowing nor underflowing on the way; +inf where the norm itself rounds past the largest medsgd_real. A NaN
+/* s[j] = ||G[:,j]||_2 = sqrt(rows[0][j]^2 + ... + rows[m-1][j]^2): the scores of Acharya Alg. 2. Summed in double in
+ * the order of
+ * the rows, neither overflowing nor underflowing on the way; +inf where the norm itself rounds past the largest
+ * medsgd_real. A NaN
  * in a column gives NaN, else an infinity gives +inf.
  *
  *   s       d values
@@ -355,12 +1044,18 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
  *   cost    one read of the rows, at memory speed */
 MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows[], size_t m, size_t d);
 
-/* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d, d > 2^48, and
+/* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d,
+ * d > 2^48, and
  * where its size in bytes would overflow size_t. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result == medsgd_block_length(d, k); */
 MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
 
-/* Samples a block: coordinates are drawn one after another, without replacement, with probability proportional to s among those left.
- * Exact: coordinate j gets the key E_j / s_j, E_j exponential, and the k smallest keys win (the exponential race of Efraimidis and
+/* Samples a block: coordinates are drawn one after another, without replacement, with probability proportional to s
+ * among those left.
+ * Exact: coordinate j gets the key E_j / s_j, E_j exponential, and the k smallest keys win (the exponential race of
+ * Efraimidis and
  * Spirakis). E_j is made of 64 random bits that depend on the stream and j alone; equal keys go to the lower index.
  *
  *   idx     room for k; idx[0..*count-1] is strictly ascending; nothing past *count is written
@@ -369,23 +1064,75 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
  *   k       1..d
  *   work    medsgd_block_work(d, k) reals
  *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
- *   cost    O(d) whatever the scores: two passes over s, 64 random bits for those near the block only. With scores that grow steeply
+ *   cost    O(d) whatever the scores: two passes over s, 64 random bits for those near the block only. With scores
+ *           that grow steeply
  *           towards the end, or k near d, it may compute a key for every coordinate */
-MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_stream stream,
+MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
+                                   medsgd_stream stream,
                                    medsgd_real *work);
 
 /* The k largest scores (Gauss-Southwell), equal ones to the lower index. All else as in medsgd_block_sample.
  *   cost    a few passes over s; O(d log d) at worst, whatever the scores */
-MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_real *work);
+MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
+                                medsgd_real *work);
 
 /* block[i] = row[idx[i]], i = 0..k-1, bit for bit. The indices may be in any order, but have to lie in the row.
  *   errors  SIZE: k = 0; NULL */
+/*@ requires k > 0 && block != \null && row != \null && idx != \null ==>
+      \valid(block + (0 .. k - 1)) && \valid_read(idx + (0 .. k - 1)) && \separated(block + (0 .. k - 1), idx + (0 .. k
+        - 1)) &&
+      \forall integer i; 0 <= i < k ==> \valid_read(row + idx[i]) && \separated(row + idx[i], block + (0 .. k - 1));
+    terminates \true;
+    assigns block[0 .. k - 1];
+    behavior size:
+      assumes k == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes k > 0 && (block == \null || row == \null || idx == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior done:
+      assumes k > 0 && block != \null && row != \null && idx != \null;
+      ensures \result == MEDSGD_OK;
+      ensures values: \forall integer i; 0 <= i < k ==> block[i] == row[idx[i]];
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const size_t *idx, size_t k);
 
-/* x[idx[i]] -= step * block[i], i = 0..k-1 in this order; the product is rounded, then the difference. NaN and infinities in
+/* x[idx[i]] -= step * block[i], i = 0..k-1 in this order; the product is rounded, then the difference. NaN and
+ * infinities in
  * x and block follow IEEE arithmetic. The indices have to lie in x; an index that comes twice is stepped twice.
  *   errors  SIZE: k = 0; NULL; PARAM: step is NaN or infinite */
-MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k, medsgd_real step);
+/*@ requires k > 0 && x != \null && block != \null && idx != \null ==>
+      \valid_read(block + (0 .. k - 1)) && \valid_read(idx + (0 .. k - 1)) &&
+      \forall integer i; 0 <= i < k ==> \valid(x + idx[i]) && \separated(x + idx[i], block + (0 .. k - 1), idx + (0 ..
+        k - 1));
+    terminates \true;
+    assigns x[0 .. SIZE_MAX];
+    behavior size:
+      assumes k == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes k > 0 && (x == \null || block == \null || idx == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes k > 0 && x != \null && block != \null && idx != \null && !\is_finite(step);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes k > 0 && x != \null && block != \null && idx != \null && \is_finite(step);
+      ensures \result == MEDSGD_OK;
+      ensures frame: \forall integer j; 0 <= j && medsgd_outside(idx, k, j) ==> medsgd_same(x[j], \old(x[j]));
+      ensures steps: (\forall integer i, j; 0 <= i < j < k ==> idx[i] != idx[j]) ==>
+        \forall integer i; 0 <= i < k ==>
+          medsgd_is_stepped(x[idx[i]], \old(x[idx[i]]), step, block[i]);
+    complete behaviors;
+    disjoint behaviors; */
+MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k,
+                                   medsgd_real step);
 
 /* ======== geometric median ========================================================================================
  * The point of least weighted sum of distances to the rows (Acharya, Def. 3), with a certified bound on what is left:
@@ -406,11 +1153,16 @@ typedef struct medsgd_geomedian_result {
   size_t excluded;   /* rows with a NaN or infinity                                                             */
 } medsgd_geomedian_result;
 
+/*@ // the length of the scratch memory
+    logic integer medsgd__geomedian_length(integer m) = m <= 128 ? m * (146 + 4 * m) + 1024 : 50 * m + 3072; */
+
 /* Scratch for medsgd_geomedian, in doubles; 0 when m is 0 or the size in bytes overflows.
- * About 4 m*m + 148 m for m <= 128 and 56 m above. */
+ * 4 m*m + 146 m + 1024 for m <= 128 and 50 m + 3072 above. */
 /*@ terminates \true;
+    exits \false;
     assigns \nothing;
-    ensures zero: m == 0 ==> \result == 0; */
+    ensures zero: m == 0 ==> \result == 0;
+    ensures size: \result == 0 || \result == medsgd__geomedian_length(m); */
 MEDSGD_API size_t medsgd_geomedian_work(size_t m);
 
 /* y minimises sum_i w_i ||y - x_i|| over the rows x_i without NaN and infinity, approximately: objective - optimum <= gap.
@@ -435,7 +1187,7 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m);
  * beyond about 1e7 spreads), and O(m^3) per iteration; above, one pass per iteration.
  * Source: Weiszfeld 1937; Vardi and Zhang 2000; Acharya et al., Def. 3 and Alg. 1. */
 /*@ terminates \true;
-    assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd_geomedian_work(m)-1];
+    assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd__geomedian_length(m) - 1];
     ensures status: \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_NULL
                     || \result == MEDSGD_ERR_SIZE || \result == MEDSGD_ERR_PARAM || \result == MEDSGD_ERR_DATA; */
 MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
@@ -449,6 +1201,28 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
  *
  *   gamma   any finite number
  *   errors  NULL: g or memory; PARAM: gamma is NaN or infinite */
+/*@ requires d > 0 && g != \null && memory != \null ==> \valid(g + (0 .. d - 1)) && \valid_read(memory + (0 .. d - 1)) &&
+      \separated(g + (0 .. d - 1), memory + (0 .. d - 1));
+    terminates \true;
+    assigns g[0 .. d - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes d > 0 && (g == \null || memory == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && g != \null && memory != \null && !\is_finite(gamma);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes d > 0 && g != \null && memory != \null && \is_finite(gamma);
+      ensures \result == MEDSGD_OK;
+      ensures sums: \forall integer j; 0 <= j < d ==> medsgd_is_fed(g[j], gamma, \old(g[j]), memory[j]);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma);
 
 /* The new memory: the mean over the rows of the residual G - C_k(G), that is 0 on idx and the column's mean, as medsgd_mean gives it,
@@ -458,6 +1232,34 @@ MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size
  *   idx     k indices below d, strictly ascending
  *   k       1..d
  *   errors  SIZE: m = 0, k = 0, k > d, an index >= d, indices that do not ascend; NULL: memory, rows, one of the rows, idx */
+/*@ requires m > 0 && 0 < k <= d ==> medsgd_rows_or_null(rows, m, d) && (memory != \null ==> \valid(memory + (0 .. d - 1))) &&
+      (idx != \null ==> \valid_read(idx + (0 .. k - 1)));
+    requires m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) ==>
+      medsgd_rows_apart(memory, d, rows, m, d) && \separated(memory + (0 .. d - 1), idx + (0 .. k - 1));
+    terminates \true;
+    assigns memory[0 .. d - 1];
+    behavior empty:
+      assumes m > 0 && d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior size:
+      assumes m == 0 || (d > 0 && (k == 0 || k > d));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes m > 0 && 0 < k <= d && (memory == \null || idx == \null || !medsgd_rows_given(rows, m));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior no_block:
+      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) && !medsgd_block(idx, k, d);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior done:
+      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) && medsgd_block(idx, k, d);
+      ensures \result == MEDSGD_OK;
+      ensures cleared: \forall integer i; 0 <= i < k ==> medsgd_is_zero(memory[idx[i]]);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d, const size_t *idx,
                                     size_t k);
 
@@ -528,6 +1330,16 @@ MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[
  * I(rho; l, l), the regularized incomplete beta function, l = floor((m+1)/2) (Safaryan B.7, eq. (23), (27)). Absolute error below
  * 1e-12 for every m; exactly rho for m = 1 and 2, exactly 1/2 for rho = 1/2. NaN for rho outside [0,1], rho NaN, or m = 0.
  * Cost: at most some 1000 multiplications, whatever m. */
+/*@ terminates \true;
+    assigns \nothing;
+    behavior none:
+      assumes m == 0 || !(\ge_double(rho, (double)0.0) && \le_double(rho, (double)1.0));
+      ensures \is_NaN(\result);
+    behavior probability:
+      assumes m > 0 && \ge_double(rho, (double)0.0) && \le_double(rho, (double)1.0);
+      ensures \is_finite(\result) && \ge_double(\result, (double)0.0) && \le_double(\result, (double)1.0);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API double medsgd_vote_success(double rho, size_t m);
 
 /* *out = sum_j (2 I(rho_j; l, l) - 1) |g_j|, the rho_M-norm of g for m workers (Safaryan Def. 2); m = 1: sum_j (2 rho_j - 1) |g_j|, the
@@ -541,9 +1353,9 @@ MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *
  *   errors  NULL; PARAM: a sigma_j is negative, NaN or infinite; *out = 0 for d = 0 */
 MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *sigma, size_t d);
 
-/* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1). The median of an
- * even number of rows is the midpoint; the mean is medsgd_mean's. +inf if any entry of the rows is NaN or infinite: the mean is
- * then infinitely far. `work`: medsgd_median_work(m) reals.
+/* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1). The median
+ * of an even number of rows is the midpoint; the mean is that of medsgd_mean before its rounding to medsgd_real. +inf if any entry
+ * of the rows is NaN or infinite: the mean is then infinitely far. `work`: medsgd_median_work(m) reals.
  *   errors  SIZE: m = 0, too large a scratch; NULL: out, rows, one of the rows, work; *out = 0 for d = 0 */
 MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_real *work);
 
@@ -612,35 +1424,161 @@ static const uint32_t medsgd__lane_bit[32] = {
     0x10000u,   0x20000u,   0x40000u,   0x80000u,   0x100000u,   0x200000u,   0x400000u,   0x800000u,
     0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
 
-/* The n low bits of a word, n < 64. */
-MEDSGD__INLINE uint64_t medsgd__low_bits(size_t n) {
-  return ((uint64_t)1 << n) - 1u;
+/*@ requires j < 32;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == (1 << j); */
+MEDSGD__INLINE uint32_t medsgd__lane(size_t j) {
+  /* The prover looks the 32 entries up one by one. */
+  /*@ assert
+        medsgd__lane_bit[0] == (1 << 0) && medsgd__lane_bit[1] == (1 << 1) &&
+        medsgd__lane_bit[2] == (1 << 2) && medsgd__lane_bit[3] == (1 << 3) &&
+        medsgd__lane_bit[4] == (1 << 4) && medsgd__lane_bit[5] == (1 << 5) &&
+        medsgd__lane_bit[6] == (1 << 6) && medsgd__lane_bit[7] == (1 << 7) &&
+        medsgd__lane_bit[8] == (1 << 8) && medsgd__lane_bit[9] == (1 << 9) &&
+        medsgd__lane_bit[10] == (1 << 10) && medsgd__lane_bit[11] == (1 << 11) &&
+        medsgd__lane_bit[12] == (1 << 12) && medsgd__lane_bit[13] == (1 << 13) &&
+        medsgd__lane_bit[14] == (1 << 14) && medsgd__lane_bit[15] == (1 << 15) &&
+        medsgd__lane_bit[16] == (1 << 16) && medsgd__lane_bit[17] == (1 << 17) &&
+        medsgd__lane_bit[18] == (1 << 18) && medsgd__lane_bit[19] == (1 << 19) &&
+        medsgd__lane_bit[20] == (1 << 20) && medsgd__lane_bit[21] == (1 << 21) &&
+        medsgd__lane_bit[22] == (1 << 22) && medsgd__lane_bit[23] == (1 << 23) &&
+        medsgd__lane_bit[24] == (1 << 24) && medsgd__lane_bit[25] == (1 << 25) &&
+        medsgd__lane_bit[26] == (1 << 26) && medsgd__lane_bit[27] == (1 << 27) &&
+        medsgd__lane_bit[28] == (1 << 28) && medsgd__lane_bit[29] == (1 << 29) &&
+        medsgd__lane_bit[30] == (1 << 30) && medsgd__lane_bit[31] == (1 << 31); */
+  //@ assert j == 0 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 1 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 2 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 3 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 4 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 5 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 6 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 7 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 8 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 9 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 10 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 11 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 12 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 13 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 14 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 15 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 16 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 17 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 18 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 19 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 20 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 21 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 22 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 23 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 24 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 25 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 26 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 27 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 28 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 29 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 30 ==> medsgd__lane_bit[j] == (1 << j);
+  //@ assert j == 31 ==> medsgd__lane_bit[j] == (1 << j);
+  return medsgd__lane_bit[j];
+}
+
+/* word with bit j set, if condition is 1 and not 0. */
+/*@ requires j < 32 && condition <= 1;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==>
+      (medsgd_bit(\result, i) <==> medsgd_bit(word, i) || (condition == 1 && i == j)); */
+MEDSGD__INLINE uint32_t medsgd__set_lane(uint32_t word, uint32_t condition, size_t j) {
+  const uint32_t bit = condition * medsgd__lane(j);
+  //@ assert condition == 0 ==> bit == 0;
+  //@ assert condition == 1 ==> bit == (1 << j);
+  return word | bit;
+}
+
+/* The n low bits of v, 0 < n < 64. */
+/*@ requires 0 < n < 64;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==> i < n && medsgd_bit(v, i)); */
+MEDSGD__INLINE uint64_t medsgd__low_bits(uint64_t v, size_t n) {
+  return v << (64 - n) >> (64 - n);
 }
 
 /* Bit j becomes x[j] < 0. */
+/*@ requires \valid_read(x + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==> medsgd_negative(x[i])); */
 MEDSGD__INLINE uint64_t medsgd__pack64(const medsgd_real *MEDSGD__RESTRICT x) {
   uint32_t lo = 0, hi = 0;
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer i; 0 <= i < j ==> (medsgd_bit(lo, i) <==> medsgd_negative(x[i]));
+      loop invariant \forall integer i; j <= i < 64 ==> !medsgd_bit(lo, i);
+      loop invariant \forall integer i; 32 <= i < 32 + j ==> (medsgd_bit(hi, i - 32) <==> medsgd_negative(x[i]));
+      loop invariant \forall integer i; j <= i < 64 ==> !medsgd_bit(hi, i);
+      loop assigns j, lo, hi;
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    lo |= (0u - (uint32_t)(x[j] < 0)) & medsgd__lane_bit[j];
-    hi |= (0u - (uint32_t)(x[32 + j] < 0)) & medsgd__lane_bit[j];
+    lo = medsgd__set_lane(lo, (uint32_t)(x[j] < 0), j);
+    hi = medsgd__set_lane(hi, (uint32_t)(x[32 + j] < 0), j);
   }
-  return (uint64_t)hi << 32 | (uint64_t)lo;
+  const uint64_t word = (uint64_t)hi << 32 | (uint64_t)lo;
+  //@ assert low: \forall integer i; 0 <= i < 32 ==> (medsgd_bit(word, i) <==> medsgd_bit(lo, i));
+  //@ assert high: \forall integer i; 32 <= i < 64 ==> (medsgd_bit(word, i) <==> medsgd_bit(hi, i - 32));
+  return word;
 }
 
 /* Bit j becomes x[j] > 0. */
+/*@ requires \valid_read(x + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==> medsgd_positive(x[i])); */
 MEDSGD__INLINE uint64_t medsgd__pack64_positive(const medsgd_real *MEDSGD__RESTRICT x) {
   uint32_t lo = 0, hi = 0;
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer i; 0 <= i < j ==> (medsgd_bit(lo, i) <==> medsgd_positive(x[i]));
+      loop invariant \forall integer i; j <= i < 64 ==> !medsgd_bit(lo, i);
+      loop invariant \forall integer i; 32 <= i < 32 + j ==> (medsgd_bit(hi, i - 32) <==> medsgd_positive(x[i]));
+      loop invariant \forall integer i; j <= i < 64 ==> !medsgd_bit(hi, i);
+      loop assigns j, lo, hi;
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    lo |= (0u - (uint32_t)(x[j] > 0)) & medsgd__lane_bit[j];
-    hi |= (0u - (uint32_t)(x[32 + j] > 0)) & medsgd__lane_bit[j];
+    lo = medsgd__set_lane(lo, (uint32_t)(x[j] > 0), j);
+    hi = medsgd__set_lane(hi, (uint32_t)(x[32 + j] > 0), j);
   }
-  return (uint64_t)hi << 32 | (uint64_t)lo;
+  const uint64_t word = (uint64_t)hi << 32 | (uint64_t)lo;
+  //@ assert low: \forall integer i; 0 <= i < 32 ==> (medsgd_bit(word, i) <==> medsgd_bit(lo, i));
+  //@ assert high: \forall integer i; 32 <= i < 64 ==> (medsgd_bit(word, i) <==> medsgd_bit(hi, i - 32));
+  return word;
 }
 
 /* block = the n < 64 values of x, then 1s (whose sign sets no bit). */
+/*@ requires n < 64;
+    requires \valid(block + (0 .. 63)) && \valid_read(x + (0 .. n - 1));
+    requires \separated(block + (0 .. 63), x + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns block[0 .. 63];
+    ensures \forall integer j; 0 <= j < n ==> medsgd_same(block[j], x[j]) &&
+      (medsgd_negative(block[j]) <==> medsgd_negative(x[j])) && (medsgd_positive(block[j]) <==> medsgd_positive(x[j]));
+    ensures \forall integer j; n <= j < 64 ==> !medsgd_negative(block[j]) && medsgd_positive(block[j]); */
 static MEDSGD__UNUSED void medsgd__pad_ones(medsgd_real *MEDSGD__RESTRICT block, const medsgd_real *MEDSGD__RESTRICT x,
                                             size_t n) {
+  /*@ loop invariant 0 <= j <= n;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd_same(block[i], x[i]);
+      loop assigns j, block[0 .. 63];
+      loop variant n - j; */
   for (size_t j = 0; j < n; j++) block[j] = x[j];
+  /*@ loop invariant n <= j <= 64;
+      loop invariant \forall integer i; 0 <= i < n ==> medsgd_same(block[i], x[i]);
+      loop invariant \forall integer i; n <= i < j ==> !medsgd_negative(block[i]) && medsgd_positive(block[i]);
+      loop assigns j, block[0 .. 63];
+      loop variant 64 - j; */
   for (size_t j = n; j < 64; j++) block[j] = 1;
 }
 
@@ -648,6 +1586,11 @@ MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d) {
   if (d == 0) return MEDSGD_OK;
   if (!neg || !g) return MEDSGD_ERR_NULL;
   const size_t full = d / 64, rest = d % 64;
+  /*@ loop invariant 0 <= w <= full;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        (medsgd_bit(neg[v], i) <==> medsgd_negative(g[64 * v + i]));
+      loop assigns w, neg[0 .. full - 1];
+      loop variant full - w; */
   for (size_t w = 0; w < full; w++) neg[w] = medsgd__pack64(g + 64 * w);
   if (rest != 0) {
     medsgd_real block[64];
@@ -661,33 +1604,83 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
   if (d == 0) return MEDSGD_OK;
   if (!neg || !zero || !g) return MEDSGD_ERR_NULL;
   const size_t full = d / 64, rest = d % 64;
+  /*@ loop invariant 0 <= w <= full;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        (medsgd_bit(neg[v], i) <==> medsgd_negative(g[64 * v + i]));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        (medsgd_bit(zero[v], i) <==> !medsgd_negative(g[64 * v + i]) && !medsgd_positive(g[64 * v + i]));
+      loop assigns w, neg[0 .. full - 1], zero[0 .. full - 1];
+      loop variant full - w; */
   for (size_t w = 0; w < full; w++) {
     const uint64_t minus = medsgd__pack64(g + 64 * w), plus = medsgd__pack64_positive(g + 64 * w);
+    const uint64_t neither = ~(minus | plus); /* 0, -0 or NaN */
+    /*@ assert \forall integer i; 0 <= i < 64 ==>
+          (medsgd_bit(neither, i) <==> !medsgd_bit(minus, i) && !medsgd_bit(plus, i)); */
     neg[w] = minus;
-    zero[w] = ~(minus | plus); /* neither: 0, -0 or NaN */
+    zero[w] = neither;
   }
   if (rest != 0) {
     medsgd_real block[64];
     medsgd__pad_ones(block, g + 64 * full, rest);
     const uint64_t minus = medsgd__pack64(block), plus = medsgd__pack64_positive(block);
+    const uint64_t neither = ~(minus | plus);
+    /*@ assert \forall integer i; 0 <= i < 64 ==>
+          (medsgd_bit(neither, i) <==> !medsgd_bit(minus, i) && !medsgd_bit(plus, i)); */
     neg[full] = minus;
-    zero[full] = ~(minus | plus);
+    zero[full] = neither;
   }
   return MEDSGD_OK;
 }
 
-/* out[j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set. */
-MEDSGD__INLINE void medsgd__unpack64(medsgd_real *MEDSGD__RESTRICT out, uint64_t neg, uint64_t zero,
+/*@ // Word w of a plane that may be absent.
+    logic integer medsgd__zeros{L}(uint64_t *zero, integer w) = zero == \null ? 0 : zero[w];
+    // The value that bit i of the two words stands for.
+    predicate medsgd__is_unpacked(medsgd_real v, integer neg, integer zero, integer i, medsgd_real if_clear,
+                                  medsgd_real if_set) =
+      (medsgd_bit(zero, i) ==> medsgd_same(v, (medsgd_real)0.0)) &&
+      (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, if_set)) &&
+      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear)); */
+
+/* out[first + j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set, j < 64. */
+/*@ requires \valid(out + (first .. first + 63));
+    terminates \true;
+    exits \false;
+    assigns out[first .. first + 63];
+    ensures \forall integer k; first <= k < first + 64 ==>
+      medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set); */
+MEDSGD__INLINE void medsgd__unpack64(medsgd_real *MEDSGD__RESTRICT out, size_t first, uint64_t neg, uint64_t zero,
                                      medsgd_real if_clear, medsgd_real if_set) {
-  const uint32_t neg_lo = (uint32_t)(neg & 0xffffffffu), neg_hi = (uint32_t)(neg >> 32);
-  const uint32_t zero_lo = (uint32_t)(zero & 0xffffffffu), zero_hi = (uint32_t)(zero >> 32);
+  const uint32_t neg_lo = (uint32_t)neg, neg_hi = (uint32_t)(neg >> 32);
+  const uint32_t zero_lo = (uint32_t)zero, zero_hi = (uint32_t)(zero >> 32);
+  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(neg_lo, i) <==> medsgd_bit(neg, i));
+  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(neg_hi, i - 32) <==> medsgd_bit(neg, i));
+  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(zero_lo, i) <==> medsgd_bit(zero, i));
+  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(zero_hi, i - 32) <==> medsgd_bit(zero, i));
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; first <= k < first + j ==>
+        medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set);
+      loop assigns j, out[first .. first + 31];
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    const medsgd_real s = (neg_lo & medsgd__lane_bit[j]) ? if_set : if_clear;
-    out[j] = (zero_lo & medsgd__lane_bit[j]) ? (medsgd_real)0 : s;
+    const uint32_t bit = medsgd__lane(j);
+    //@ assert (neg_lo & bit) != 0 <==> medsgd_bit(neg, j);
+    //@ assert (zero_lo & bit) != 0 <==> medsgd_bit(zero, j);
+    const medsgd_real s = (neg_lo & bit) != 0 ? if_set : if_clear;
+    out[first + j] = (zero_lo & bit) != 0 ? (medsgd_real)0 : s;
+    //@ assert medsgd__is_unpacked(out[first + j], neg, zero, j, if_clear, if_set);
   }
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; first <= k < first + 32 + j ==>
+        medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set);
+      loop assigns j, out[first + 32 .. first + 63];
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    const medsgd_real s = (neg_hi & medsgd__lane_bit[j]) ? if_set : if_clear;
-    out[32 + j] = (zero_hi & medsgd__lane_bit[j]) ? (medsgd_real)0 : s;
+    const uint32_t bit = medsgd__lane(j);
+    //@ assert (neg_hi & bit) != 0 <==> medsgd_bit(neg, 32 + j);
+    //@ assert (zero_hi & bit) != 0 <==> medsgd_bit(zero, 32 + j);
+    const medsgd_real s = (neg_hi & bit) != 0 ? if_set : if_clear;
+    out[first + 32 + j] = (zero_hi & bit) != 0 ? (medsgd_real)0 : s;
+    //@ assert medsgd__is_unpacked(out[first + 32 + j], neg, zero, 32 + j, if_clear, if_set);
   }
 }
 
@@ -697,32 +1690,98 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
   if (!out || !neg) return MEDSGD_ERR_NULL;
   if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
+  const medsgd_real opposite = -scale;
   if (zero) {
-    for (size_t w = 0; w < full; w++) medsgd__unpack64(out + 64 * w, neg[w], zero[w], scale, -scale);
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
+        loop assigns w, out[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__unpack64(out, 64 * w, neg[w], zero[w], scale, opposite);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   } else {
-    for (size_t w = 0; w < full; w++) medsgd__unpack64(out + 64 * w, neg[w], 0, scale, -scale);
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
+        loop assigns w, out[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__unpack64(out, 64 * w, neg[w], 0, scale, opposite);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   }
   if (rest != 0) {
     medsgd_real block[64];
-    medsgd__unpack64(block, neg[full], zero ? zero[full] : 0, scale, -scale);
-    for (size_t j = 0; j < rest; j++) out[64 * full + j] = block[j];
+    const uint64_t zeros = zero ? zero[full] : 0;
+    medsgd__unpack64(block, 0, neg[full], zeros, scale, opposite);
+    /*@ loop invariant 0 <= j <= rest;
+        loop invariant \forall integer k; 0 <= k < 64 * full + j ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
+        loop assigns j, out[64 * full .. d - 1];
+        loop variant rest - j; */
+    for (size_t j = 0; j < rest; j++) {
+      out[64 * full + j] = block[j];
+      //@ assert (64 * full + j) / 64 == full && (64 * full + j) % 64 == j;
+    }
   }
   return MEDSGD_OK;
 }
 
-/* x[j] -= +step or -step, by bit j of neg; x[j] - 0, which is x[j], where bit j of zero is set (x - -0 would not be: there
- * the bit of neg is dropped). */
-MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, uint64_t neg, uint64_t zero, medsgd_real step) {
+/*@ // The step that bit i of the two words stands for, taken from old.
+    predicate medsgd__is_stepped(medsgd_real v, medsgd_real old, integer neg, integer zero, integer i,
+                                 medsgd_real step) =
+      (medsgd_bit(zero, i) ==> medsgd_same(v, old)) &&
+      (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, medsgd_opposite(step)))) &&
+      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, step))); */
+
+/* x[first + j] -= +step or -step, by bit j of neg, j < 64; minus +0, which leaves it, where bit j of zero is set (-0
+ * would not: there the bit of neg is dropped). */
+/*@ requires \valid(x + (first .. first + 63));
+    terminates \true;
+    exits \false;
+    assigns x[first .. first + 63];
+    ensures \forall integer k; first <= k < first + 64 ==>
+      medsgd__is_stepped(x[k], \old(x[k]), neg, zero, k - first, step); */
+MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first, uint64_t neg, uint64_t zero,
+                                   medsgd_real step) {
   const uint64_t minus = neg & ~zero;
-  const uint32_t neg_lo = (uint32_t)(minus & 0xffffffffu), neg_hi = (uint32_t)(minus >> 32);
-  const uint32_t zero_lo = (uint32_t)(zero & 0xffffffffu), zero_hi = (uint32_t)(zero >> 32);
+  const uint32_t neg_lo = (uint32_t)minus, neg_hi = (uint32_t)(minus >> 32);
+  const uint32_t zero_lo = (uint32_t)zero, zero_hi = (uint32_t)(zero >> 32);
+  //@ assert \forall integer i; 0 <= i < 64 ==> (medsgd_bit(minus, i) <==> medsgd_bit(neg, i) && !medsgd_bit(zero, i));
+  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(neg_lo, i) <==> medsgd_bit(minus, i));
+  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(neg_hi, i - 32) <==> medsgd_bit(minus, i));
+  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(zero_lo, i) <==> medsgd_bit(zero, i));
+  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(zero_hi, i - 32) <==> medsgd_bit(zero, i));
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; first <= k < first + j ==>
+        medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
+      loop invariant \forall integer k; first + j <= k < first + 64 ==> medsgd_same(x[k], \at(x[k], Pre));
+      loop assigns j, x[first .. first + 31];
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    const medsgd_real s = (zero_lo & medsgd__lane_bit[j]) ? (medsgd_real)0 : step;
-    x[j] -= (neg_lo & medsgd__lane_bit[j]) ? -s : s;
+    const uint32_t bit = medsgd__lane(j);
+    //@ assert (neg_lo & bit) != 0 <==> medsgd_bit(neg, j) && !medsgd_bit(zero, j);
+    //@ assert (zero_lo & bit) != 0 <==> medsgd_bit(zero, j);
+    const medsgd_real s = (zero_lo & bit) != 0 ? (medsgd_real)0 : step;
+    x[first + j] -= (neg_lo & bit) != 0 ? -s : s;
+    //@ assert medsgd__is_stepped(x[first + j], \at(x[\at(first + j, Here)], Pre), neg, zero, j, step);
   }
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; first <= k < first + 32 + j ==>
+        medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
+      loop invariant \forall integer k; first + 32 + j <= k < first + 64 ==>
+        medsgd_same(x[k], \at(x[k], Pre));
+      loop assigns j, x[first + 32 .. first + 63];
+      loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
-    const medsgd_real s = (zero_hi & medsgd__lane_bit[j]) ? (medsgd_real)0 : step;
-    x[32 + j] -= (neg_hi & medsgd__lane_bit[j]) ? -s : s;
+    const uint32_t bit = medsgd__lane(j);
+    //@ assert (neg_hi & bit) != 0 <==> medsgd_bit(neg, 32 + j) && !medsgd_bit(zero, 32 + j);
+    //@ assert (zero_hi & bit) != 0 <==> medsgd_bit(zero, 32 + j);
+    const medsgd_real s = (zero_hi & bit) != 0 ? (medsgd_real)0 : step;
+    x[first + 32 + j] -= (neg_hi & bit) != 0 ? -s : s;
+    //@ assert medsgd__is_stepped(x[first + 32 + j], \at(x[\at(first + 32 + j, Here)], Pre), neg, zero, 32 + j, step);
   }
 }
 
@@ -732,30 +1791,107 @@ MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint6
   if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
   if (zero) {
-    for (size_t w = 0; w < full; w++) medsgd__step64(x + 64 * w, neg[w], zero[w], step);
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
+        loop invariant \forall integer k; 64 * w <= k < d ==> medsgd_same(x[k], \at(x[k], Pre));
+        loop assigns w, x[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__step64(x, 64 * w, neg[w], zero[w], step);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   } else {
-    for (size_t w = 0; w < full; w++) medsgd__step64(x + 64 * w, neg[w], 0, step);
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
+        loop invariant \forall integer k; 64 * w <= k < d ==> medsgd_same(x[k], \at(x[k], Pre));
+        loop assigns w, x[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__step64(x, 64 * w, neg[w], 0, step);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   }
   if (rest != 0) {
     medsgd_real block[64];
+    const uint64_t zeros = zero ? zero[full] : 0;
     medsgd__pad_ones(block, x + 64 * full, rest);
-    medsgd__step64(block, neg[full], zero ? zero[full] : 0, step);
-    for (size_t j = 0; j < rest; j++) x[64 * full + j] = block[j];
+    medsgd__step64(block, 0, neg[full], zeros, step);
+    /*@ loop invariant 0 <= j <= rest;
+        loop invariant \forall integer k; 0 <= k < 64 * full + j ==>
+          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
+        loop assigns j, x[64 * full .. d - 1];
+        loop variant rest - j; */
+    for (size_t j = 0; j < rest; j++) {
+      x[64 * full + j] = block[j];
+      //@ assert (64 * full + j) / 64 == full && (64 * full + j) % 64 == j;
+    }
   }
   return MEDSGD_OK;
+}
+
+/* Byte k of v, the lowest first. */
+/*@ requires k < 8;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 8 ==> (medsgd_bit(\result, i) <==> medsgd_bit(v, 8 * k + i)); */
+MEDSGD__INLINE unsigned char medsgd__byte(uint64_t v, size_t k) {
+  return (unsigned char)(v >> (8 * k));
+}
+
+/* v with byte k, which is 0 so far, set. */
+/*@ requires k < 8;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==>
+      medsgd_bit(v, i) || (8 * k <= i < 8 * k + 8 && medsgd_bit(byte, i - 8 * k))); */
+MEDSGD__INLINE uint64_t medsgd__set_byte(uint64_t v, unsigned char byte, size_t k) {
+  return v | (uint64_t)byte << (8 * k);
 }
 
 MEDSGD_API int medsgd_words_to_bytes(unsigned char *bytes, const uint64_t *words, size_t d) {
   if (d == 0) return MEDSGD_OK;
   if (!bytes || !words) return MEDSGD_ERR_NULL;
   const size_t full = d / 64, rest = d % 64;
+  /*@ loop invariant 0 <= w <= full;
+      loop invariant \forall integer n, i; 0 <= n < 8 * w && 0 <= i < 8 ==>
+        (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+      loop assigns w, bytes[0 .. 8 * full - 1];
+      loop variant full - w; */
   for (size_t w = 0; w < full; w++) {
     const uint64_t v = words[w];
-    for (size_t k = 0; k < 8; k++) bytes[8 * w + k] = (unsigned char)(v >> (8 * k) & 0xffu);
+    /*@ loop invariant 0 <= k <= 8;
+        loop invariant \forall integer n, i; 0 <= n < 8 * w + k && 0 <= i < 8 ==>
+          (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+        loop assigns k, bytes[8 * w .. 8 * w + 7];
+        loop variant 8 - k; */
+    for (size_t k = 0; k < 8; k++) {
+      //@ assert (8 * w + k) / 8 == w && (8 * w + k) % 8 == k;
+      bytes[8 * w + k] = medsgd__byte(v, k);
+      //@ assert \forall integer i; 0 <= i < 8 ==> (medsgd_bit(bytes[8 * w + k], i) <==> medsgd_bit(v, 8 * k + i));
+      /*@ assert \forall integer n, i; n == 8 * w + k && 0 <= i < 8 ==>
+            (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i)); */
+    }
   }
   if (rest != 0) {
-    const uint64_t v = words[full] & medsgd__low_bits(rest);
-    for (size_t k = 0; 8 * k < rest; k++) bytes[8 * full + k] = (unsigned char)(v >> (8 * k) & 0xffu);
+    const uint64_t v = medsgd__low_bits(words[full], rest);
+    /*@ loop invariant 0 <= k <= 8 && 8 * k <= rest + 7;
+        loop invariant \forall integer n, i; 0 <= n < 8 * full && 0 <= i < 8 ==>
+          (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+        loop invariant \forall integer n, i; 8 * full <= n < 8 * full + k && 0 <= i < 8 ==>
+          (medsgd_bit(bytes[n], i) <==> 8 * n + i < d && medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+        loop assigns k, bytes[8 * full .. (d + 7) / 8 - 1];
+        loop variant 8 - k; */
+    for (size_t k = 0; 8 * k < rest; k++) {
+      //@ assert (8 * full + k) / 8 == full && (8 * full + k) % 8 == k;
+      bytes[8 * full + k] = medsgd__byte(v, k);
+      //@ assert \forall integer i; 0 <= i < 8 ==> (medsgd_bit(bytes[8 * full + k], i) <==> medsgd_bit(v, 8 * k + i));
+      /*@ assert \forall integer n, i; n == 8 * full + k && 0 <= i < 8 ==>
+            (medsgd_bit(bytes[n], i) <==> 8 * n + i < d && medsgd_bit(words[n / 8], 8 * (n % 8) + i)); */
+    }
   }
   return MEDSGD_OK;
 }
@@ -764,25 +1900,45 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
   if (d == 0) return MEDSGD_OK;
   if (!words || !bytes) return MEDSGD_ERR_NULL;
   const size_t full = d / 64, rest = d % 64;
+  /*@ loop invariant 0 <= w <= full;
+      loop invariant \forall integer u, b; 0 <= u < w && 0 <= b < 64 ==>
+        (medsgd_bit(words[u], b) <==> medsgd_bit(bytes[8 * u + b / 8], b % 8));
+      loop assigns w, words[0 .. full - 1];
+      loop variant full - w; */
   for (size_t w = 0; w < full; w++) {
     uint64_t v = 0;
-    for (size_t k = 0; k < 8; k++) v |= (uint64_t)bytes[8 * w + k] << (8 * k);
+    /*@ loop invariant 0 <= k <= 8;
+        loop invariant \forall integer b; 0 <= b < 8 * k ==>
+          (medsgd_bit(v, b) <==> medsgd_bit(bytes[8 * w + b / 8], b % 8));
+        loop invariant \forall integer b; 8 * k <= b < 64 ==> !medsgd_bit(v, b);
+        loop assigns k, v;
+        loop variant 8 - k; */
+    for (size_t k = 0; k < 8; k++) v = medsgd__set_byte(v, bytes[8 * w + k], k);
     words[w] = v;
   }
   if (rest != 0) {
     uint64_t v = 0;
-    for (size_t k = 0; 8 * k < rest; k++) v |= (uint64_t)bytes[8 * full + k] << (8 * k);
-    words[full] = v & medsgd__low_bits(rest);
+    /*@ loop invariant 0 <= k <= 8 && 8 * k <= rest + 7;
+        loop invariant \forall integer b; 0 <= b < 8 * k ==>
+          (medsgd_bit(v, b) <==> medsgd_bit(bytes[8 * full + b / 8], b % 8));
+        loop invariant \forall integer b; 8 * k <= b < 64 ==> !medsgd_bit(v, b);
+        loop assigns k, v;
+        loop variant 8 - k; */
+    for (size_t k = 0; 8 * k < rest; k++) {
+      v = medsgd__set_byte(v, bytes[8 * full + k], k);
+      //@ assert \forall integer b; 8 * k <= b < 8 * k + 8 ==> b / 8 == k && b % 8 == b - 8 * k;
+    }
+    words[full] = medsgd__low_bits(v, rest);
   }
   return MEDSGD_OK;
 }
 
 /* ======== vote ======== */
 
-/* Counters are bit-sliced: of a block of 64 words of coordinates, words [64 k, 64 k + 64) hold bit k of each count. Rows
- * are added eight at a time through full adders; what they carry goes up the planes as a ripple. A counter starts at
- * 2^top - 1 - half, so that plane top says by itself whether more than half the votes were counted, and the planes below
- * it are all 1 where it is exactly half. */
+/* Counters are bit-sliced: of a block of 64 words of coordinates, words [64 k, 64 k + 64) hold bit k of each count.
+ * Rows are added eight at a time through full adders; what they carry goes up the planes as a ripple. A counter starts
+ * at 2^top - 1 - half, so that plane top says by itself whether more than half the votes were counted, and the planes
+ * below it are all 1 where it is exactly half. */
 
 /* Planes enough for counts up to SIZE_MAX, with the bit that says "more than half". */
 #define MEDSGD__PLANES (8u * sizeof(size_t))
@@ -803,21 +1959,50 @@ MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
 }
 
 /* All ones where bit k of n is set, else 0. */
+/*@ requires k < 8 * sizeof(size_t);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 0xffffffffffffffff;
+    ensures \result != 0 <==> medsgd_bit(n, k); */
 MEDSGD__INLINE uint64_t medsgd__bit_mask(size_t n, unsigned k) {
   return (n >> k & 1u) != 0 ? ~(uint64_t)0 : (uint64_t)0;
 }
 
 /* Sum and carry of the three bits in each position. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> medsgd_one(\result, i) ==
+      (medsgd_one(a, i) + medsgd_one(b, i) + medsgd_one(c, i)) % 2; */
 MEDSGD__INLINE uint64_t medsgd__sum3(uint64_t a, uint64_t b, uint64_t c) {
   return a ^ b ^ c;
 }
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> medsgd_one(\result, i) ==
+      (medsgd_one(a, i) + medsgd_one(b, i) + medsgd_one(c, i)) / 2; */
 MEDSGD__INLINE uint64_t medsgd__carry3(uint64_t a, uint64_t b, uint64_t c) {
   return (a & b) | (c & (a ^ b));
 }
 
 /* c + 2 carry' = c + carry: a plane takes in a carry and passes one on. */
+/*@ requires \valid(c + (0 .. 63)) && \valid(carry + (0 .. 63)) && \separated(c + (0 .. 63), carry + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 63], carry[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> medsgd_one(c[w], i) + 2 * medsgd_one(carry[w], i) ==
+      medsgd_one(\old(c[w]), i) + medsgd_one(\old(carry[w]), i); */
 MEDSGD__INLINE void medsgd__half_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MEDSGD__RESTRICT carry) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        medsgd_one(c[v], i) + 2 * medsgd_one(carry[v], i) ==
+        medsgd_one(\at(c[v], Pre), i) + medsgd_one(\at(carry[v], Pre), i);
+      loop invariant \forall integer v; w <= v < 64 ==> c[v] == \at(c[v], Pre) && carry[v] == \at(carry[v], Pre);
+      loop assigns w, c[0 .. 63], carry[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t a = c[w], b = carry[w];
     c[w] = a ^ b;
@@ -826,8 +2011,22 @@ MEDSGD__INLINE void medsgd__half_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MED
 }
 
 /* c + 2 carry' = c + carry + r. */
+/*@ requires \valid(c + (0 .. 63)) && \valid(carry + (0 .. 63)) && \valid_read(r + (0 .. 63));
+    requires \separated(c + (0 .. 63), carry + (0 .. 63), r + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 63], carry[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> medsgd_one(c[w], i) + 2 * medsgd_one(carry[w], i) ==
+      medsgd_one(\old(c[w]), i) + medsgd_one(\old(carry[w]), i) + medsgd_one(r[w], i); */
 MEDSGD__INLINE void medsgd__full_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MEDSGD__RESTRICT carry,
                                      const uint64_t *MEDSGD__RESTRICT r) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        medsgd_one(c[v], i) + 2 * medsgd_one(carry[v], i) ==
+        medsgd_one(\at(c[v], Pre), i) + medsgd_one(\at(carry[v], Pre), i) + medsgd_one(r[v], i);
+      loop invariant \forall integer v; w <= v < 64 ==> c[v] == \at(c[v], Pre) && carry[v] == \at(carry[v], Pre);
+      loop assigns w, c[0 .. 63], carry[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t a = c[w], b = carry[w], x = r[w];
     c[w] = medsgd__sum3(a, b, x);
@@ -841,20 +2040,74 @@ MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, uns
 }
 
 /* c0 + 2 c1 + 4 c2 + 8 carry = c0 + 2 c1 + 4 c2 + r0 + .. + r7: eight rows through seven full adders. */
+/*@ requires \valid(c0 + (0 .. 63)) && \valid(c1 + (0 .. 63)) && \valid(c2 + (0 .. 63)) && \valid(carry + (0 .. 63));
+    requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
+          \valid_read(r3 + (0 .. 63));
+    requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
+          \valid_read(r7 + (0 .. 63));
+    requires \separated(c0 + (0 .. 63), c1 + (0 .. 63), c2 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r0 + (0 .. 63), c0 + (0 .. 63)) && \separated(r0 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r0 + (0 .. 63), c2 + (0 .. 63)) && \separated(r0 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r1 + (0 .. 63), c0 + (0 .. 63)) && \separated(r1 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r1 + (0 .. 63), c2 + (0 .. 63)) && \separated(r1 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r2 + (0 .. 63), c0 + (0 .. 63)) && \separated(r2 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r2 + (0 .. 63), c2 + (0 .. 63)) && \separated(r2 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r3 + (0 .. 63), c0 + (0 .. 63)) && \separated(r3 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r3 + (0 .. 63), c2 + (0 .. 63)) && \separated(r3 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r4 + (0 .. 63), c0 + (0 .. 63)) && \separated(r4 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r4 + (0 .. 63), c2 + (0 .. 63)) && \separated(r4 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r5 + (0 .. 63), c0 + (0 .. 63)) && \separated(r5 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r5 + (0 .. 63), c2 + (0 .. 63)) && \separated(r5 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r6 + (0 .. 63), c0 + (0 .. 63)) && \separated(r6 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r6 + (0 .. 63), c2 + (0 .. 63)) && \separated(r6 + (0 .. 63), carry + (0 .. 63));
+    requires \separated(r7 + (0 .. 63), c0 + (0 .. 63)) && \separated(r7 + (0 .. 63), c1 + (0 .. 63)) &&
+      \separated(r7 + (0 .. 63), c2 + (0 .. 63)) && \separated(r7 + (0 .. 63), carry + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+      medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i) + 8 * medsgd_one(carry[w], i) ==
+      medsgd_one(\old(c0[w]), i) + 2 * medsgd_one(\old(c1[w]), i) + 4 * medsgd_one(\old(c2[w]), i) +
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
 MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDSGD__RESTRICT c1,
                                    uint64_t *MEDSGD__RESTRICT c2, uint64_t *MEDSGD__RESTRICT carry,
                                    const uint64_t *MEDSGD__RESTRICT r0, const uint64_t *MEDSGD__RESTRICT r1,
                                    const uint64_t *MEDSGD__RESTRICT r2, const uint64_t *MEDSGD__RESTRICT r3,
                                    const uint64_t *MEDSGD__RESTRICT r4, const uint64_t *MEDSGD__RESTRICT r5,
                                    const uint64_t *MEDSGD__RESTRICT r6, const uint64_t *MEDSGD__RESTRICT r7) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        medsgd_one(c0[v], i) + 2 * medsgd_one(c1[v], i) + 4 * medsgd_one(c2[v], i) + 8 * medsgd_one(carry[v], i) ==
+        medsgd_one(\at(c0[v], Pre), i) + 2 * medsgd_one(\at(c1[v], Pre), i) + 4 * medsgd_one(\at(c2[v], Pre), i) +
+        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
+        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i);
+      loop invariant \forall integer v; w <= v < 64 ==> c0[v] == \at(c0[v], Pre) && c1[v] == \at(c1[v], Pre) &&
+        c2[v] == \at(c2[v], Pre);
+      loop assigns w, c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t s0 = medsgd__sum3(c0[w], r0[w], r1[w]), t0 = medsgd__carry3(c0[w], r0[w], r1[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
+          medsgd_one(c0[w], i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
     const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
+          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
     const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
+          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
     const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
+          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
     const uint64_t u0 = medsgd__sum3(c1[w], t0, t1), v0 = medsgd__carry3(c1[w], t0, t1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
+          medsgd_one(c1[w], i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
     const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
+          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
     const uint64_t x0 = medsgd__sum3(c2[w], v0, v1), y0 = medsgd__carry3(c2[w], v0, v1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
+          medsgd_one(c2[w], i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
     c0[w] = s3;
     c1[w] = u1;
     c2[w] = x0;
@@ -863,26 +2116,122 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
 }
 
 /* above: b0 + 2 b1 + 4 b2 + r0 + .. + r7 is greater than 7 (the b the same in all positions); equal: it is 7. */
+/*@ requires \valid(above + (0 .. 63)) && \valid(equal + (0 .. 63));
+    requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
+          \valid_read(r3 + (0 .. 63));
+    requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
+          \valid_read(r7 + (0 .. 63));
+    requires \separated(above + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r0 + (0 .. 63), above + (0 .. 63)) && \separated(r0 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r1 + (0 .. 63), above + (0 .. 63)) && \separated(r1 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r2 + (0 .. 63), above + (0 .. 63)) && \separated(r2 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r3 + (0 .. 63), above + (0 .. 63)) && \separated(r3 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r4 + (0 .. 63), above + (0 .. 63)) && \separated(r4 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r5 + (0 .. 63), above + (0 .. 63)) && \separated(r5 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r6 + (0 .. 63), above + (0 .. 63)) && \separated(r6 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r7 + (0 .. 63), above + (0 .. 63)) && \separated(r7 + (0 .. 63), equal + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns above[0 .. 63], equal[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 7 <
+      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 7 ==
+      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i)); */
 MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                       uint64_t b1, uint64_t b2, const uint64_t *MEDSGD__RESTRICT r0,
                                       const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
                                       const uint64_t *MEDSGD__RESTRICT r3, const uint64_t *MEDSGD__RESTRICT r4,
                                       const uint64_t *MEDSGD__RESTRICT r5, const uint64_t *MEDSGD__RESTRICT r6,
                                       const uint64_t *MEDSGD__RESTRICT r7) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 7 <
+        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
+        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 7 ==
+        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
+        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i));
+      loop assigns w, above[0 .. 63], equal[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
+          medsgd_one(b0, i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
     const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
+          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
     const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
+          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
     const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
+          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
     const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
+          medsgd_one(b1, i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
     const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
+          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
     const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
+          medsgd_one(b2, i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(u1, i) +
+          4 * medsgd_one(x0, i) + 8 * medsgd_one(y0, i) ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
     above[w] = y0;
     equal[w] = s3 & u1 & x0 & ~y0;
   }
 }
 
 /* above: b0 + 2 b1 + 4 b2 + 8 b3 + r0 + .. + r15 is greater than 15; equal: it is 15. */
+/*@ requires \valid(above + (0 .. 63)) && \valid(equal + (0 .. 63));
+    requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
+          \valid_read(r3 + (0 .. 63));
+    requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
+          \valid_read(r7 + (0 .. 63));
+    requires \valid_read(r8 + (0 .. 63)) && \valid_read(r9 + (0 .. 63)) && \valid_read(r10 + (0 .. 63)) &&
+          \valid_read(r11 + (0 .. 63));
+    requires \valid_read(r12 + (0 .. 63)) && \valid_read(r13 + (0 .. 63)) && \valid_read(r14 + (0 .. 63)) &&
+          \valid_read(r15 + (0 .. 63));
+    requires \separated(above + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r0 + (0 .. 63), above + (0 .. 63)) && \separated(r0 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r1 + (0 .. 63), above + (0 .. 63)) && \separated(r1 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r2 + (0 .. 63), above + (0 .. 63)) && \separated(r2 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r3 + (0 .. 63), above + (0 .. 63)) && \separated(r3 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r4 + (0 .. 63), above + (0 .. 63)) && \separated(r4 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r5 + (0 .. 63), above + (0 .. 63)) && \separated(r5 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r6 + (0 .. 63), above + (0 .. 63)) && \separated(r6 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r7 + (0 .. 63), above + (0 .. 63)) && \separated(r7 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r8 + (0 .. 63), above + (0 .. 63)) && \separated(r8 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r9 + (0 .. 63), above + (0 .. 63)) && \separated(r9 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r10 + (0 .. 63), above + (0 .. 63)) && \separated(r10 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r11 + (0 .. 63), above + (0 .. 63)) && \separated(r11 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r12 + (0 .. 63), above + (0 .. 63)) && \separated(r12 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r13 + (0 .. 63), above + (0 .. 63)) && \separated(r13 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r14 + (0 .. 63), above + (0 .. 63)) && \separated(r14 + (0 .. 63), equal + (0 .. 63));
+    requires \separated(r15 + (0 .. 63), above + (0 .. 63)) && \separated(r15 + (0 .. 63), equal + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns above[0 .. 63], equal[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 15 <
+      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
+      medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
+      medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 15 ==
+      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
+      medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
+      medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i)); */
 MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                        uint64_t b1, uint64_t b2, uint64_t b3, const uint64_t *MEDSGD__RESTRICT r0,
                                        const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
@@ -893,60 +2242,174 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
                                        const uint64_t *MEDSGD__RESTRICT r11, const uint64_t *MEDSGD__RESTRICT r12,
                                        const uint64_t *MEDSGD__RESTRICT r13, const uint64_t *MEDSGD__RESTRICT r14,
                                        const uint64_t *MEDSGD__RESTRICT r15) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 15 <
+        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
+        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i) +
+        medsgd_one(r8[v], i) + medsgd_one(r9[v], i) + medsgd_one(r10[v], i) + medsgd_one(r11[v], i) +
+        medsgd_one(r12[v], i) + medsgd_one(r13[v], i) + medsgd_one(r14[v], i) + medsgd_one(r15[v], i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 15 ==
+        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
+        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i) +
+        medsgd_one(r8[v], i) + medsgd_one(r9[v], i) + medsgd_one(r10[v], i) + medsgd_one(r11[v], i) +
+        medsgd_one(r12[v], i) + medsgd_one(r13[v], i) + medsgd_one(r14[v], i) + medsgd_one(r15[v], i));
+      loop assigns w, above[0 .. 63], equal[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
+          medsgd_one(b0, i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
     const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
+          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
     const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
+          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
     const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
+          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
     const uint64_t s4 = medsgd__sum3(s3, r8[w], r9[w]), t4 = medsgd__carry3(s3, r8[w], r9[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s4, i) + 2 * medsgd_one(t4, i) ==
+          medsgd_one(s3, i) + medsgd_one(r8[w], i) + medsgd_one(r9[w], i); */
     const uint64_t s5 = medsgd__sum3(s4, r10[w], r11[w]), t5 = medsgd__carry3(s4, r10[w], r11[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s5, i) + 2 * medsgd_one(t5, i) ==
+          medsgd_one(s4, i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i); */
     const uint64_t s6 = medsgd__sum3(s5, r12[w], r13[w]), t6 = medsgd__carry3(s5, r12[w], r13[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s6, i) + 2 * medsgd_one(t6, i) ==
+          medsgd_one(s5, i) + medsgd_one(r12[w], i) + medsgd_one(r13[w], i); */
     const uint64_t s7 = medsgd__sum3(s6, r14[w], r15[w]), t7 = medsgd__carry3(s6, r14[w], r15[w]);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s7, i) + 2 * medsgd_one(t7, i) ==
+          medsgd_one(s6, i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i); */
     const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
+          medsgd_one(b1, i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
     const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
+          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
     const uint64_t u2 = medsgd__sum3(u1, t4, t5), v2 = medsgd__carry3(u1, t4, t5);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u2, i) + 2 * medsgd_one(v2, i) ==
+          medsgd_one(u1, i) + medsgd_one(t4, i) + medsgd_one(t5, i); */
     const uint64_t u3 = medsgd__sum3(u2, t6, t7), v3 = medsgd__carry3(u2, t6, t7);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u3, i) + 2 * medsgd_one(v3, i) ==
+          medsgd_one(u2, i) + medsgd_one(t6, i) + medsgd_one(t7, i); */
     const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
+          medsgd_one(b2, i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
     const uint64_t x1 = medsgd__sum3(x0, v2, v3), y1 = medsgd__carry3(x0, v2, v3);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x1, i) + 2 * medsgd_one(y1, i) ==
+          medsgd_one(x0, i) + medsgd_one(v2, i) + medsgd_one(v3, i); */
     const uint64_t z0 = medsgd__sum3(b3, y0, y1), q0 = medsgd__carry3(b3, y0, y1);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(z0, i) + 2 * medsgd_one(q0, i) ==
+          medsgd_one(b3, i) + medsgd_one(y0, i) + medsgd_one(y1, i); */
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s7, i) + 2 * medsgd_one(u3, i) +
+          4 * medsgd_one(x1, i) + 8 * medsgd_one(z0, i) + 16 * medsgd_one(q0, i) ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
+          medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
+          medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i); */
     above[w] = q0;
     equal[w] = s7 & u3 & x1 & z0 & ~q0;
   }
 }
 
 /* Row i's words from `first`, or zeros where there is no row i. */
-MEDSGD__INLINE const uint64_t *medsgd__row_words(const uint64_t *const *rows, size_t i, size_t m, size_t first) {
+/*@ requires i < m ==> \valid_read(rows + i) && \valid_read(rows[i] + (first .. first + 63));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \valid_read(\result + (0 .. 63));
+    ensures i < m ==> \result == rows[i] + first;
+    ensures i >= m ==> \result == &medsgd__no_votes[0]; */
+MEDSGD__INLINE const uint64_t *medsgd__row_at(const uint64_t *const *rows, size_t i, size_t m, size_t first) {
   return i < m ? rows[i] + first : medsgd__no_votes;
 }
 
 /* block = words [first, first + 64) of a packed vector of d coordinates; bits past d, and words past its end, are 0. */
+/*@ requires \valid(block + (0 .. 63)) && first < medsgd_words(d) && first % 64 == 0;
+    requires \valid_read(v + (0 .. medsgd_words(d) - 1));
+    requires \separated(block + (0 .. 63), v + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns block[0 .. 63];
+    ensures bits: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+      (medsgd_bit(block[w], i) <==> medsgd_bit(v[first + w], i));
+    ensures padding: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && d <= 64 * (first + w) + i ==>
+      !medsgd_bit(block[w], i); */
 MEDSGD__INLINE void medsgd__load_words(uint64_t *MEDSGD__RESTRICT block, const uint64_t *MEDSGD__RESTRICT v,
                                        size_t first, size_t d) {
   const size_t left = d / 64 - first; /* full words from here on */
   if (left >= 64) {
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer u; 0 <= u < w ==> block[u] == v[first + u];
+        loop assigns w, block[0 .. 63];
+        loop variant 64 - w; */
     for (size_t w = 0; w < 64; w++) block[w] = v[first + w];
   } else {
+    /*@ loop invariant 0 <= w <= left;
+        loop invariant \forall integer u; 0 <= u < w ==> block[u] == v[first + u];
+        loop assigns w, block[0 .. 63];
+        loop variant left - w; */
     for (size_t w = 0; w < left; w++) block[w] = v[first + w];
+    /*@ loop invariant left <= w <= 64;
+        loop invariant \forall integer u; 0 <= u < left ==> block[u] == v[first + u];
+        loop invariant \forall integer u; left <= u < w ==> block[u] == 0;
+        loop assigns w, block[0 .. 63];
+        loop variant 64 - w; */
     for (size_t w = left; w < 64; w++) block[w] = 0;
-    if (d % 64 != 0) block[left] = v[first + left] & medsgd__low_bits(d % 64);
+    if (d % 64 != 0) block[left] = medsgd__low_bits(v[first + left], d % 64);
   }
 }
 
 /* The other way: words past the end are not written, bits past d become 0. */
+/*@ requires \valid_read(block + (0 .. 63)) && first < medsgd_words(d) && first % 64 == 0;
+    requires \valid(v + (0 .. medsgd_words(d) - 1));
+    requires \separated(block + (0 .. 63), v + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns v[first .. \min(first + 64, medsgd_words(d)) - 1];
+    ensures bits: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+      (medsgd_bit(v[first + w], i) <==> medsgd_bit(block[w], i));
+    ensures padding: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && first + w < medsgd_words(d) &&
+      d <= 64 * (first + w) + i ==> !medsgd_bit(v[first + w], i); */
 MEDSGD__INLINE void medsgd__store_words(uint64_t *MEDSGD__RESTRICT v, const uint64_t *MEDSGD__RESTRICT block,
                                         size_t first, size_t d) {
   const size_t left = d / 64 - first;
   if (left >= 64) {
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer u; 0 <= u < w ==> v[first + u] == block[u];
+        loop assigns w, v[first .. first + 63];
+        loop variant 64 - w; */
     for (size_t w = 0; w < 64; w++) v[first + w] = block[w];
   } else {
+    /*@ loop invariant 0 <= w <= left;
+        loop invariant \forall integer u; 0 <= u < w ==> v[first + u] == block[u];
+        loop assigns w, v[first .. first + left - 1];
+        loop variant left - w; */
     for (size_t w = 0; w < left; w++) v[first + w] = block[w];
-    if (d % 64 != 0) v[first + left] = block[left] & medsgd__low_bits(d % 64);
+    if (d % 64 != 0) v[first + left] = medsgd__low_bits(block[left], d % 64);
   }
 }
 
-/* A voter with abstentions as two rows of ones to count: twice 1 for -1, once for 0. both = neg and not zero, either = neg
- * or zero. On entry `both` holds neg and `either` zero. */
+/* A voter with abstentions as two rows of ones to count: twice 1 for -1, once for 0. both = neg and not zero, either =
+ * neg or zero. On entry `both` holds neg and `either` zero. */
+/*@ requires \valid(both + (0 .. 63)) && \valid(either + (0 .. 63)) && \separated(both + (0 .. 63), either + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns both[0 .. 63], either[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> medsgd_one(both[w], i) + medsgd_one(either[w], i) ==
+      ((\old(either[w]) & (1 << i)) != 0 ? 1 : 2 * medsgd_one(\old(both[w]), i)); */
 MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t *MEDSGD__RESTRICT either) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+        medsgd_one(both[v], i) + medsgd_one(either[v], i) ==
+        ((\at(either[v], Pre) & (1 << i)) != 0 ? 1 : 2 * medsgd_one(\at(both[v], Pre), i));
+      loop invariant \forall integer v; w <= v < 64 ==>
+        both[v] == \at(both[v], Pre) && either[v] == \at(either[v], Pre);
+      loop assigns w, both[0 .. 63], either[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t n = both[w], z = either[w];
     both[w] = n & ~z;
@@ -961,10 +2424,11 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
                                                size_t d) {
   uint64_t carry[64];
   if (!zeros && d / 64 - first >= 64) {
-    medsgd__count8(c, c + 64, c + 128, carry, medsgd__row_words(rows, i, m, first), medsgd__row_words(rows, i + 1, m, first),
-                   medsgd__row_words(rows, i + 2, m, first), medsgd__row_words(rows, i + 3, m, first),
-                   medsgd__row_words(rows, i + 4, m, first), medsgd__row_words(rows, i + 5, m, first),
-                   medsgd__row_words(rows, i + 6, m, first), medsgd__row_words(rows, i + 7, m, first));
+    medsgd__count8(c, c + 64, c + 128, carry, medsgd__row_at(rows, i, m, first),
+                   medsgd__row_at(rows, i + 1, m, first), medsgd__row_at(rows, i + 2, m, first),
+                   medsgd__row_at(rows, i + 3, m, first), medsgd__row_at(rows, i + 4, m, first),
+                   medsgd__row_at(rows, i + 5, m, first), medsgd__row_at(rows, i + 6, m, first),
+                   medsgd__row_at(rows, i + 7, m, first));
   } else {
     uint64_t r[512];
     for (size_t q = 0; q < 8; q++) {
@@ -1013,18 +2477,22 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     uint64_t equal[64];
     if (m <= 8) {
       medsgd__majority8(neg + first, equal, medsgd__bit_mask(7 - half, 0), medsgd__bit_mask(7 - half, 1),
-                        medsgd__bit_mask(7 - half, 2), medsgd__row_words(rows, 0, m, first), medsgd__row_words(rows, 1, m, first),
-                        medsgd__row_words(rows, 2, m, first), medsgd__row_words(rows, 3, m, first), medsgd__row_words(rows, 4, m, first),
-                        medsgd__row_words(rows, 5, m, first), medsgd__row_words(rows, 6, m, first), medsgd__row_words(rows, 7, m, first));
+                        medsgd__bit_mask(7 - half, 2), medsgd__row_at(rows, 0, m, first),
+                        medsgd__row_at(rows, 1, m, first), medsgd__row_at(rows, 2, m, first),
+                        medsgd__row_at(rows, 3, m, first), medsgd__row_at(rows, 4, m, first),
+                        medsgd__row_at(rows, 5, m, first), medsgd__row_at(rows, 6, m, first),
+                        medsgd__row_at(rows, 7, m, first));
     } else {
       medsgd__majority16(neg + first, equal, medsgd__bit_mask(15 - half, 0), medsgd__bit_mask(15 - half, 1),
-                         medsgd__bit_mask(15 - half, 2), medsgd__bit_mask(15 - half, 3), medsgd__row_words(rows, 0, m, first),
-                         medsgd__row_words(rows, 1, m, first), medsgd__row_words(rows, 2, m, first), medsgd__row_words(rows, 3, m, first),
-                         medsgd__row_words(rows, 4, m, first), medsgd__row_words(rows, 5, m, first), medsgd__row_words(rows, 6, m, first),
-                         medsgd__row_words(rows, 7, m, first), medsgd__row_words(rows, 8, m, first), medsgd__row_words(rows, 9, m, first),
-                         medsgd__row_words(rows, 10, m, first), medsgd__row_words(rows, 11, m, first),
-                         medsgd__row_words(rows, 12, m, first), medsgd__row_words(rows, 13, m, first),
-                         medsgd__row_words(rows, 14, m, first), medsgd__row_words(rows, 15, m, first));
+                         medsgd__bit_mask(15 - half, 2), medsgd__bit_mask(15 - half, 3),
+                         medsgd__row_at(rows, 0, m, first), medsgd__row_at(rows, 1, m, first),
+                         medsgd__row_at(rows, 2, m, first), medsgd__row_at(rows, 3, m, first),
+                         medsgd__row_at(rows, 4, m, first), medsgd__row_at(rows, 5, m, first),
+                         medsgd__row_at(rows, 6, m, first), medsgd__row_at(rows, 7, m, first),
+                         medsgd__row_at(rows, 8, m, first), medsgd__row_at(rows, 9, m, first),
+                         medsgd__row_at(rows, 10, m, first), medsgd__row_at(rows, 11, m, first),
+                         medsgd__row_at(rows, 12, m, first), medsgd__row_at(rows, 13, m, first),
+                         medsgd__row_at(rows, 14, m, first), medsgd__row_at(rows, 15, m, first));
     }
     if (zero) {
       for (size_t w = 0; w < 64; w++) zero[first + w] = equal[w] & ties;
@@ -1228,8 +2696,8 @@ MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_
   return MEDSGD_OK;
 }
 
-/* One plane of the comparison of a count with a constant, from the lowest bit up: `bit` is all ones or 0, the constant's
- * bit in this plane; above: the count is greater in the planes so far; differs: it is not equal. */
+/* One plane of the comparison of a count with a constant, from the lowest bit up: `bit` is all ones or 0, the
+ * constant's bit in this plane; above: the count is greater in the planes so far; differs: it is not equal. */
 MEDSGD__INLINE void medsgd__compare_plane(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT differs,
                                           const uint64_t *MEDSGD__RESTRICT c, uint64_t bit) {
   for (size_t w = 0; w < 64; w++) {
@@ -1266,10 +2734,8 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 
 /* ======== median ======== */
 
-#define MEDSGD__LANES 64       /* coordinates of a tile: a constant, so that the lane loops vectorize                    */
-#ifndef MEDSGD__MANY_ROWS
-#define MEDSGD__MANY_ROWS 200u /* rows from which on bisection, linear in m, beats forgetful selection, quadratic in m    */
-#endif
+#define MEDSGD__LANES 64      /* coordinates of a tile: a constant, so that the lane loops vectorize              */
+#define MEDSGD__MANY_ROWS 96u  /* rows from which on a sorting network beats forgetful selection, quadratic in m */
 
 #ifdef MEDSGD_DOUBLE
 #  define MEDSGD__REAL_MAX DBL_MAX
@@ -1281,37 +2747,137 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 
 typedef medsgd_real medsgd__row[MEDSGD__LANES];
 
-/* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no NaN here. */
+/*@ predicate medsgd__row_numbers{L}(medsgd_real *t) =
+      \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[l]);
+
+    predicate medsgd__numbers{L}(medsgd__row *t, integer first, integer end) =
+      \forall integer i; first <= i < end ==> medsgd__row_numbers(&t[i][0]);
+*/
+
+/* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no
+ * NaN here. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result);
+*/
 MEDSGD__INLINE medsgd_real medsgd__min(medsgd_real x, medsgd_real y) { return x < y ? x : y; }
 
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result);
+*/
 MEDSGD__INLINE medsgd_real medsgd__max(medsgd_real x, medsgd_real y) { return x > y ? x : y; }
 
+/* +infinity; the proofs know the division of IEEE 754, but not the macro INFINITY. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \is_plus_infinity(\result);
+*/
+MEDSGD__INLINE medsgd_real medsgd__infinity(void) {
+  const medsgd_real one = 1, zero = 0;
+  return one / zero;
+}
+
 /* The number that stands for a value in the documented order: +infinity for a NaN. */
-MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) { return x < (medsgd_real)INFINITY ? x : (medsgd_real)INFINITY; }
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(\result);
+  @ ensures (medsgd_top(x) && \is_plus_infinity(\result)) || (!medsgd_top(x) && medsgd_equal(\result, x));
+*/
+MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) {
+  const medsgd_real infinity = medsgd__infinity();
+  return x < infinity ? x : infinity;
+}
+
+/* x, -0 made +0. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(x) ==> medsgd_number(\result) && medsgd_equal(\result, x);
+  @ ensures \is_plus_infinity(x) ==> \is_plus_infinity(\result);
+*/
+MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd_real)0; }
 
 /* ---- tile of m rows by 64 lanes ---- */
 
 /* One row of a tile from n <= 64 values; the lanes behind them are 0. */
+/*@ requires n <= MEDSGD__LANES && \valid(t + (0 .. MEDSGD__LANES - 1)) && \valid_read(g + (0 .. n - 1));
+  @ requires \separated(t + (0 .. MEDSGD__LANES - 1), g + (0 .. n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(t);
+*/
 MEDSGD__INLINE void medsgd__load_row(medsgd_real *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
   if (n == MEDSGD__LANES) {
+    /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
+      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
     for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = medsgd__number(g[l]);
   } else {
+    /*@ loop invariant 0 <= l <= n;
+      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
+      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+      @ loop variant n - l; */
     for (size_t l = 0; l < n; l++) t[l] = medsgd__number(g[l]);
+    /*@ loop invariant n <= l <= MEDSGD__LANES;
+      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
+      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
     for (size_t l = n; l < MEDSGD__LANES; l++) t[l] = 0;
   }
 }
 
+/*@ requires \valid(t + (0 .. MEDSGD__LANES - 1)) && medsgd_number(x);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(t);
+*/
 MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_real x) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
+    @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = x;
 }
 
 /* The coordinates first .. first+n-1 of m rows. */
+/*@ requires n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(t + (0 .. m - 1));
+  @ requires medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(t + (0 .. m - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. m - 1), rows[i] + (0 .. first + n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, 0, m);
+*/
 MEDSGD__INLINE void medsgd__load_tile(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  /*@ loop invariant 0 <= i <= m && medsgd__numbers(t, 0, i);
+    @ loop assigns i, t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant m - i; */
   for (size_t i = 0; i < m; i++) medsgd__load_row(t[i], rows[i] + first, n);
 }
 
 /* Lane by lane: a, b = min(a, b), max(a, b). */
+/*@ requires \valid(a + (0 .. MEDSGD__LANES - 1)) && \valid(b + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(a + (0 .. MEDSGD__LANES - 1), b + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__row_numbers(a) && medsgd__row_numbers(b);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns a[0 .. MEDSGD__LANES - 1], b[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(a) && medsgd__row_numbers(b);
+*/
 MEDSGD__INLINE void medsgd__exchange(medsgd_real *MEDSGD__RESTRICT a, medsgd_real *MEDSGD__RESTRICT b) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer i; 0 <= i < MEDSGD__LANES ==> medsgd_number(a[i]) && medsgd_number(b[i]);
+    @ loop assigns l, a[0 .. MEDSGD__LANES - 1], b[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
     const medsgd_real x = a[l], y = b[l];
     a[l] = medsgd__min(x, y);
@@ -1327,415 +2893,291 @@ MEDSGD__INLINE void medsgd__exchange(medsgd_real *MEDSGD__RESTRICT a, medsgd_rea
     y = medsgd__max(medsgd__x, medsgd__y);        \
   } while (0)
 
-/* forget_N: of the N rows t[0..N-1] and the new row y, drops the least and the greatest in each lane; the others are in t[1..N-1]. */
-MEDSGD__INLINE void medsgd__forget_2(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+/* forget_N: of the N rows t[s..s+N-1] and the new row y, drops the least and the greatest in each lane; the others
+ * are in t[s+1..s+N-1]. */
+/*@ requires \valid(t + (s .. s + 1)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 1), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 2) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 2);
+*/
+MEDSGD__INLINE void medsgd__forget_2(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]);
+    @ loop assigns l, t[s + 1 .. s + 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], y = ty[l];
+    medsgd_real a = t[s][l], b = t[s + 1][l], z = y[l];
     MEDSGD__ORDER(a, b);
-    tb[l] = medsgd__max(a, medsgd__min(b, y));
+    t[s + 1][l] = medsgd__max(a, medsgd__min(b, z));
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_3(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, const medsgd_real *MEDSGD__RESTRICT ty) {
+/*@ requires \valid(t + (s .. s + 2)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 2), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 3) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 2][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 3);
+*/
+MEDSGD__INLINE void medsgd__forget_3(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]);
+    @ loop assigns l, t[s + 1 .. s + 2][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, y);
-    tb[l] = medsgd__max(a, c);
-    tc[l] = medsgd__min(b, y);
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, z);
+    t[s + 1][l] = medsgd__max(a, c);
+    t[s + 2][l] = medsgd__min(b, z);
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_4(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+/*@ requires \valid(t + (s .. s + 3)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 3), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 4) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 3][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 4);
+*/
+MEDSGD__INLINE void medsgd__forget_4(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
+          medsgd_number(t[s + 3][j]);
+    @ loop assigns l, t[s + 1 .. s + 3][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(a, c);
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d);
+    t[s + 1][l] = b;
+    t[s + 2][l] = c;
+    t[s + 3][l] = medsgd__max(a, medsgd__min(d, z));
+  }
+}
+
+/*@ requires \valid(t + (s .. s + 4)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 4), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 5) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 4][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 5);
+*/
+MEDSGD__INLINE void medsgd__forget_5(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
+          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]);
+    @ loop assigns l, t[s + 1 .. s + 4][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, z); MEDSGD__ORDER(a, c);
     MEDSGD__ORDER(b, d);
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = medsgd__max(a, medsgd__min(d, y));
+    t[s + 1][l] = b;
+    t[s + 2][l] = c;
+    t[s + 3][l] = medsgd__max(a, e);
+    t[s + 4][l] = medsgd__min(d, z);
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_5(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     medsgd_real *MEDSGD__RESTRICT te, const medsgd_real *MEDSGD__RESTRICT ty) {
+/*@ requires \valid(t + (s .. s + 5)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 5), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 6) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 5][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 6);
+*/
+MEDSGD__INLINE void medsgd__forget_6(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
+          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]);
+    @ loop assigns l, t[s + 1 .. s + 5][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(e, y);
-    MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = medsgd__max(a, e);
-    te[l] = medsgd__min(d, y);
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
+    z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(a, c);
+    MEDSGD__ORDER(b, d); MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, f);
+    t[s + 1][l] = b;
+    t[s + 2][l] = c;
+    t[s + 3][l] = d;
+    t[s + 4][l] = e;
+    t[s + 5][l] = medsgd__max(a, medsgd__min(f, z));
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_6(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
-                                     const medsgd_real *MEDSGD__RESTRICT ty) {
+/*@ requires \valid(t + (s .. s + 6)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 6), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 7) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 6][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 7);
+*/
+MEDSGD__INLINE void medsgd__forget_7(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
+          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) &&
+          medsgd_number(t[s + 6][j]);
+    @ loop assigns l, t[s + 1 .. s + 6][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(e, f);
-    MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    MEDSGD__ORDER(a, e);
-    MEDSGD__ORDER(d, f);
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = d;
-    te[l] = e;
-    tf[l] = medsgd__max(a, medsgd__min(f, y));
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
+    g = t[s + 6][l], z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, z);
+    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, z);
+    t[s + 1][l] = b;
+    t[s + 2][l] = c;
+    t[s + 3][l] = f;
+    t[s + 4][l] = g;
+    t[s + 5][l] = medsgd__max(a, e);
+    t[s + 6][l] = medsgd__min(d, z);
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_7(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
-                                     medsgd_real *MEDSGD__RESTRICT tg, const medsgd_real *MEDSGD__RESTRICT ty) {
+/*@ requires \valid(t + (s .. s + 7)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. s + 7), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s + 1 .. s + 7][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, s + 8);
+*/
+MEDSGD__INLINE void medsgd__forget_8(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
+          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) &&
+          medsgd_number(t[s + 6][j]) && medsgd_number(t[s + 7][j]);
+    @ loop assigns l, t[s + 1 .. s + 7][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(e, f);
-    MEDSGD__ORDER(g, y);
-    MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    MEDSGD__ORDER(e, g);
-    MEDSGD__ORDER(f, y);
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = f;
-    te[l] = g;
-    tf[l] = medsgd__max(a, e);
-    tg[l] = medsgd__min(d, y);
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
+    g = t[s + 6][l], h = t[s + 7][l], z = y[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
+    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
+    MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, h);
+    t[s + 1][l] = b;
+    t[s + 2][l] = c;
+    t[s + 3][l] = d;
+    t[s + 4][l] = e;
+    t[s + 5][l] = f;
+    t[s + 6][l] = g;
+    t[s + 7][l] = medsgd__max(a, medsgd__min(h, z));
   }
 }
 
-MEDSGD__INLINE void medsgd__forget_8(medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
-                                     medsgd_real *MEDSGD__RESTRICT tg, medsgd_real *MEDSGD__RESTRICT th,
-                                     const medsgd_real *MEDSGD__RESTRICT ty) {
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], h = th[l], y = ty[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(e, f);
-    MEDSGD__ORDER(g, h);
-    MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    MEDSGD__ORDER(e, g);
-    MEDSGD__ORDER(f, h);
-    MEDSGD__ORDER(a, e);
-    MEDSGD__ORDER(d, h);
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = d;
-    te[l] = e;
-    tf[l] = f;
-    tg[l] = g;
-    th[l] = medsgd__max(a, medsgd__min(h, y));
-  }
-}
-
-/* For windows of more than 8 rows: the least and the greatest so far stay in `lo` and `hi`, lo <= hi, and 8 rows go by. */
+/* For windows of more than 8 rows: with the least so far in `lo` and the greatest in `hi`, lo <= hi, takes in the 8
+ * rows t[s..s+7]. */
+/*@ requires \valid(lo + (0 .. MEDSGD__LANES - 1)) && \valid(hi + (0 .. MEDSGD__LANES - 1)) && \valid(t + (s .. s + 7));
+  @ requires \separated(lo + (0 .. MEDSGD__LANES - 1), hi + (0 .. MEDSGD__LANES - 1), t + (s .. s + 7));
+  @ requires medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(lo) && medsgd__row_numbers(hi);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns lo[0 .. MEDSGD__LANES - 1], hi[0 .. MEDSGD__LANES - 1], t[s .. s + 7][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(lo) && medsgd__row_numbers(hi);
+*/
 MEDSGD__INLINE void medsgd__extremes_8(medsgd_real *MEDSGD__RESTRICT lo, medsgd_real *MEDSGD__RESTRICT hi,
-                                     medsgd_real *MEDSGD__RESTRICT ta, medsgd_real *MEDSGD__RESTRICT tb,
-                                     medsgd_real *MEDSGD__RESTRICT tc, medsgd_real *MEDSGD__RESTRICT td,
-                                     medsgd_real *MEDSGD__RESTRICT te, medsgd_real *MEDSGD__RESTRICT tf,
-                                     medsgd_real *MEDSGD__RESTRICT tg, medsgd_real *MEDSGD__RESTRICT th) {
+                                       medsgd__row *MEDSGD__RESTRICT t, size_t s) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==> medsgd_number(lo[j]) && medsgd_number(hi[j]) &&
+          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) && medsgd_number(t[s + 3][j]) &&
+          medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) && medsgd_number(t[s + 6][j]) && medsgd_number(t[s + 7][j]);
+    @ loop assigns l, lo[0 .. MEDSGD__LANES - 1], hi[0 .. MEDSGD__LANES - 1], t[s .. s + 7][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = ta[l], b = tb[l], c = tc[l], d = td[l], e = te[l], f = tf[l], g = tg[l], h = th[l], u = lo[l], v = hi[l];
-    MEDSGD__ORDER(a, b);
-    MEDSGD__ORDER(c, d);
-    MEDSGD__ORDER(e, f);
-    MEDSGD__ORDER(g, h);
-    MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    MEDSGD__ORDER(e, g);
-    MEDSGD__ORDER(f, h);
-    MEDSGD__ORDER(a, e);
-    MEDSGD__ORDER(d, h);
-    MEDSGD__ORDER(u, a);
-    MEDSGD__ORDER(h, v);
-    lo[l] = u;
-    ta[l] = a;
-    tb[l] = b;
-    tc[l] = c;
-    td[l] = d;
-    te[l] = e;
-    tf[l] = f;
-    tg[l] = g;
-    th[l] = h;
-    hi[l] = v;
+    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l];
+    medsgd_real e = t[s + 4][l], f = t[s + 5][l], g = t[s + 6][l], h = t[s + 7][l];
+    medsgd_real u = lo[l], v = hi[l];
+    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
+    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
+    MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, h); MEDSGD__ORDER(u, a); MEDSGD__ORDER(h, v);
+    lo[l] = u, hi[l] = v;
+    t[s][l] = a, t[s + 1][l] = b, t[s + 2][l] = c, t[s + 3][l] = d;
+    t[s + 4][l] = e, t[s + 5][l] = f, t[s + 6][l] = g, t[s + 7][l] = h;
   }
 }
 
-/* Drops the least and the greatest of the n >= 2 rows t[0..n-1] and the row y in each lane; the others are in t[1..n-1]. */
-MEDSGD__INLINE void medsgd__forget_rows(medsgd__row *t, size_t n, medsgd_real *y) {
-  if (n > 8) {
-    medsgd__exchange(t[0], y);
-    while (n > 8) {
-      medsgd__extremes_8(t[0], y, t[n - 8], t[n - 7], t[n - 6], t[n - 5], t[n - 4], t[n - 3], t[n - 2], t[n - 1]);
-      n -= 8;
+/* Drops the least and the greatest of the rows s .. last-1, two or more, and the row y in each lane; the others are
+ * in s+1 .. last-1. */
+/*@ requires s + 2 <= last && \valid(t + (s .. last - 1)) && \valid(y + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(t + (s .. last - 1), y + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__numbers(t, s, last) && medsgd__row_numbers(y);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[s .. last - 1][0 .. MEDSGD__LANES - 1], y[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, s + 1, last);
+*/
+MEDSGD__INLINE void medsgd__forget_rows(medsgd__row *t, size_t s, size_t last, medsgd_real *y) {
+  size_t end = last;
+  if (end - s > 8) {
+    medsgd__exchange(t[s], y);
+    /*@ loop invariant s + 1 <= end <= last && medsgd__numbers(t, s, last) && medsgd__row_numbers(y);
+      @ loop assigns end, t[s .. last - 1][0 .. MEDSGD__LANES - 1], y[0 .. MEDSGD__LANES - 1];
+      @ loop variant end; */
+    while (end - s > 8) {
+      end -= 8;
+      medsgd__extremes_8(t[s], y, t, end);
     }
   }
-  if (n == 8) {
-    medsgd__forget_8(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7], y);
-  } else if (n == 7) {
-    medsgd__forget_7(t[0], t[1], t[2], t[3], t[4], t[5], t[6], y);
-  } else if (n == 6) {
-    medsgd__forget_6(t[0], t[1], t[2], t[3], t[4], t[5], y);
-  } else if (n == 5) {
-    medsgd__forget_5(t[0], t[1], t[2], t[3], t[4], y);
-  } else if (n == 4) {
-    medsgd__forget_4(t[0], t[1], t[2], t[3], y);
-  } else if (n == 3) {
-    medsgd__forget_3(t[0], t[1], t[2], y);
-  } else if (n == 2) {
-    medsgd__forget_2(t[0], t[1], y);
+  if (end - s == 8) {
+    medsgd__forget_8(t, s, y);
+  } else if (end - s == 7) {
+    medsgd__forget_7(t, s, y);
+  } else if (end - s == 6) {
+    medsgd__forget_6(t, s, y);
+  } else if (end - s == 5) {
+    medsgd__forget_5(t, s, y);
+  } else if (end - s == 4) {
+    medsgd__forget_4(t, s, y);
+  } else if (end - s == 3) {
+    medsgd__forget_3(t, s, y);
+  } else if (end - s == 2) {
+    medsgd__forget_2(t, s, y);
   }
 }
 
-/* Forgetful selection: of m - trim + 1 rows neither the least nor the greatest is among the middle m - 2*trim of all m rows. They
- * are forgotten, the next row comes in, and the window shrinks by one. Afterwards the middle ones are in [trim, m-trim). */
+/* Forgetful selection: of m - trim + 1 rows neither the least nor the greatest is among the middle m - 2*trim of all
+ * m rows. They are forgotten, the next row comes in, and the window shrinks by one. Afterwards the middle ones are
+ * in [trim, m-trim). */
+/*@ requires trim < m - trim && trim <= m && \valid(t + (0 .. m - 1)) && medsgd__numbers(t, 0, m);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, trim, m - trim);
+*/
 MEDSGD__INLINE void medsgd__forget(medsgd__row *t, size_t m, size_t trim) {
-  for (size_t s = 0; s < trim; s++) medsgd__forget_rows(t + s, m - trim - s, t[m - 1 - s]);
-}
-
-/* (lo + hi)/2, rounded once. A sum that overflows has no bits to lose by halving first; only (-inf) + inf is left then. */
-MEDSGD__INLINE medsgd_real medsgd__midpoint(medsgd_real lo, medsgd_real hi) {
-  const medsgd_real half = (medsgd_real)0.5, sum = lo + hi, late = half * sum, early = half * lo + half * hi;
-  const medsgd_real middle = sum - sum == 0 ? late : early;
-  return middle == middle ? middle + (medsgd_real)0 : (medsgd_real)0;
-}
-
-MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const medsgd_real *MEDSGD__RESTRICT hi) {
-  for (size_t l = 0; l < MEDSGD__LANES; l++) lo[l] = medsgd__midpoint(lo[l], hi[l]);
-}
-
-MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
-  for (size_t l = 0; l < n; l++) out[l] = t[l] + (medsgd_real)0; /* -0 becomes +0 */
-}
-
-/* ---- selection in one column ---- */
-
-MEDSGD__INLINE void medsgd__swap(medsgd_real *a, size_t i, size_t j) {
-  const medsgd_real x = a[i];
-  a[i] = a[j];
-  a[j] = x;
-}
-
-/* A value v with least < v <= greatest that halves the representable numbers between the two, roughly: the geometric mean until they
- * are close, then the arithmetic one. A range can be split by such values 40 times at most (75 times for double). */
-static MEDSGD__UNUSED medsgd_real medsgd__split_value(medsgd_real least, medsgd_real greatest) {
-  medsgd_real v = greatest;
-  if (least < 0 && greatest >= 0) {
-    v = 0;
-  } else if (least >= 0) {
-    const double lo = least > 0 ? (double)least : MEDSGD__REAL_TINY, hi = (double)greatest;
-    v = (medsgd_real)(hi / 4 > lo ? sqrt(lo) * sqrt(hi) : lo + (hi - lo) / 2);
-  } else {
-    const double lo = -(double)greatest, hi = least < -MEDSGD__REAL_MAX ? (double)MEDSGD__REAL_MAX : -(double)least;
-    v = -(medsgd_real)(hi / 4 > lo ? sqrt(lo) * sqrt(hi) : lo + (hi - lo) / 2);
-  }
-  return least < v && v <= greatest ? v : greatest;
-}
-
-/* Selects among finite values and -inf: afterwards a[k] has rank k, a[0..k-1] are <= a[k] <= a[k+1..n-1].
- * Quickselect with three parts; the pivot is the median of three elements, which an adversary can foresee, so after a round that
- * kept more than three quarters of the range it is the middle of the range's values instead. */
-static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_t k) {
-  size_t first = 0, end = n;
-  int lopsided = 0;
-  while (end - first > 1) {
-    const size_t size = end - first;
-    size_t less = first, greater = end; /* a[first..less-1] < pivot, a[less..i-1] == pivot, a[greater..end-1] > pivot */
-    medsgd_real pivot;
-    if (lopsided) {
-      medsgd_real least = a[first], greatest = a[first];
-      for (size_t i = first; i < end; i++) {
-        least = medsgd__min(a[i], least);
-        greatest = medsgd__max(a[i], greatest);
-      }
-      if (!(least < greatest)) return;
-      pivot = medsgd__split_value(least, greatest);
-    } else {
-      const medsgd_real x = a[first], y = a[first + size / 2], z = a[end - 1];
-      pivot = medsgd__max(medsgd__min(x, y), medsgd__min(medsgd__max(x, y), z));
-    }
-    for (size_t i = first; i < greater;) {
-      if (a[i] < pivot) {
-        medsgd__swap(a, i, less);
-        less++;
-        i++;
-      } else if (a[i] > pivot) {
-        greater--;
-        medsgd__swap(a, i, greater);
-      } else {
-        i++;
-      }
-    }
-    if (k < less) {
-      end = less;
-    } else if (k >= greater) {
-      first = greater;
-    } else {
-      return;
-    }
-    lopsided = end - first > size - size / 4;
-  }
-}
-
-/* The same for any values: NaN and +inf, which are one, go to the end first. */
-static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
-  size_t numbers = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (a[i] < (medsgd_real)INFINITY) {
-      medsgd__swap(a, i, numbers);
-      numbers++;
-    }
-  }
-  if (k < numbers) medsgd__select_number(a, numbers, k);
-}
-
-/* ---- selection in the tile among many rows ---- */
-
-/* What one pass over a lane's column finds for a value v: how many elements are less, the greatest of these, the least of the rest. */
-typedef struct medsgd__pass {
-  medsgd__row v, below, above;
-  uint32_t less[MEDSGD__LANES];
-} medsgd__pass;
-
-MEDSGD__INLINE void medsgd__pass_rows(medsgd_real *MEDSGD__RESTRICT below, medsgd_real *MEDSGD__RESTRICT above,
-                                      uint32_t *MEDSGD__RESTRICT less, const medsgd_real *MEDSGD__RESTRICT v,
-                                      medsgd__row *MEDSGD__RESTRICT t) {
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    const medsgd_real inf = (medsgd_real)INFINITY, pivot = v[l];
-    const medsgd_real a = t[0][l], b = t[1][l], c = t[2][l], d = t[3][l];
-    const medsgd_real p = medsgd__max(a < pivot ? a : -inf, b < pivot ? b : -inf);
-    const medsgd_real q = medsgd__max(c < pivot ? c : -inf, d < pivot ? d : -inf);
-    const medsgd_real r = medsgd__min(a < pivot ? inf : a, b < pivot ? inf : b);
-    const medsgd_real s = medsgd__min(c < pivot ? inf : c, d < pivot ? inf : d);
-    less[l] += (uint32_t)(a < pivot) + (uint32_t)(b < pivot) + (uint32_t)(c < pivot) + (uint32_t)(d < pivot);
-    below[l] = medsgd__max(below[l], medsgd__max(p, q));
-    above[l] = medsgd__min(above[l], medsgd__min(r, s));
-  }
-}
-
-/* Bisection: out[l] = the element of rank k of lane l of the rows t[0..8n-1]. [least, greatest] holds the element sought, and both are
- * elements; each pass splits this range at a value and draws its end to the nearest element. The middle of the range serves best for
- * usual data; the middle of the representable numbers, every fourth time, bounds the passes (to 160, or 300 for double). */
-static MEDSGD__UNUSED void medsgd__bisect(medsgd_real *MEDSGD__RESTRICT out, medsgd__row *t, size_t n, size_t k) {
-  medsgd__row least, greatest;
-  medsgd__pass pass;
-  int open = 1;
-  medsgd__fill_row(least, (medsgd_real)INFINITY);
-  medsgd__fill_row(greatest, -(medsgd_real)INFINITY);
-  for (size_t i = 0; i < 8 * n; i++) {
-    for (size_t l = 0; l < MEDSGD__LANES; l++) {
-      least[l] = medsgd__min(least[l], t[i][l]);
-      greatest[l] = medsgd__max(greatest[l], t[i][l]);
-    }
-  }
-  for (unsigned round = 0; open; round++) {
-    for (size_t l = 0; l < MEDSGD__LANES; l++) {
-      const medsgd_real middle = medsgd__midpoint(least[l], greatest[l]);
-      pass.v[l] = least[l] < middle ? middle : greatest[l];
-      pass.less[l] = 0;
-    }
-    if (round % 4 == 3)
-      for (size_t l = 0; l < MEDSGD__LANES; l++) pass.v[l] = medsgd__split_value(least[l], greatest[l]);
-    medsgd__fill_row(pass.below, -(medsgd_real)INFINITY);
-    medsgd__fill_row(pass.above, (medsgd_real)INFINITY);
-    for (size_t i = 0; i < 2 * n; i++) medsgd__pass_rows(pass.below, pass.above, pass.less, pass.v, t + 4 * i);
-    open = 0;
-    for (size_t l = 0; l < MEDSGD__LANES; l++) {
-      const int lower = pass.less[l] > k;
-      greatest[l] = lower ? pass.below[l] : greatest[l];
-      least[l] = lower ? least[l] : pass.above[l];
-      open |= least[l] < greatest[l];
-    }
-  }
-  for (size_t l = 0; l < MEDSGD__LANES; l++) out[l] = least[l];
-}
-
-/* ---- interface ---- */
-
-MEDSGD_API size_t medsgd_median_work(size_t m) {
-  return m <= SIZE_MAX / sizeof(medsgd__row) - 7 ? (m + 7) / 8 * 8 * MEDSGD__LANES : 0;
-}
-
-/* 1 where a row pointer is null. */
-MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
-  for (size_t i = 0; i < m; i++)
-    if (!rows[i]) return 1;
-  return 0;
-}
-
-/* n <= 64 medians in a tile. */
-MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                        medsgd_median_rule rule, medsgd__row *t) {
-  const size_t trim = (m - 1) / 2;
-  size_t k = trim;
-  medsgd__load_tile(t, rows, m, first, n);
-  medsgd__forget(t, m, trim);
-  if (m % 2 == 0) {
-    medsgd__exchange(t[k], t[k + 1]);
-    if (rule == MEDSGD_MEDIAN_UPPER) k++;
-    if (rule == MEDSGD_MEDIAN_MIDPOINT) medsgd__midpoints(t[k], t[k + 1]);
-  }
-  medsgd__store_row(out, t[k], n);
-}
-
-/* The same by bisection, for many rows. */
-static MEDSGD__UNUSED void medsgd__median_many(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                               medsgd_median_rule rule, medsgd__row *t) {
-  const size_t groups = m / 8 + (m % 8 != 0); /* of 8 rows, the last filled up with +inf */
-  medsgd__row median, upper;
-  medsgd__load_tile(t, rows, m, first, n);
-  for (size_t i = m; i < groups * 8; i++) medsgd__fill_row(t[i], (medsgd_real)INFINITY);
-  medsgd__bisect(median, t, groups, rule == MEDSGD_MEDIAN_UPPER ? m / 2 : (m - 1) / 2);
-  if (m % 2 == 0 && rule == MEDSGD_MEDIAN_MIDPOINT) {
-    medsgd__bisect(upper, t, groups, m / 2);
-    medsgd__midpoints(median, upper);
-  }
-  medsgd__store_row(out, median, n);
-}
-
-MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
-                             medsgd_real *work) {
-  if (m == 0) return MEDSGD_ERR_SIZE;
-  if (d == 0) return MEDSGD_OK;
-  if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
-  if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
-  if (rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT) return MEDSGD_ERR_PARAM;
-  for (size_t j = 0, n; j < d; j += n) {
-    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
-    if (m < MEDSGD__MANY_ROWS || m / 2 > UINT32_MAX / 2) {
-      medsgd__median_tile(out + j, rows, m, j, n, rule, (medsgd__row *)work);
-    } else {
-      medsgd__median_many(out + j, rows, m, j, n, rule, (medsgd__row *)work);
-    }
-  }
-  return MEDSGD_OK;
+  /*@ loop invariant 0 <= s <= trim && medsgd__numbers(t, s, m - s);
+    @ loop assigns s, t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant trim - s; */
+  for (size_t s = 0; s < trim; s++) medsgd__forget_rows(t, s, m - trim, t[m - 1 - s]);
 }
 
 /* Sorts the lanes of the 8 rows t[0..7]: Batcher's odd-even merge sort, 19 exchanges. */
+/*@ requires \valid(t + (0 .. 7)) && medsgd__numbers(t, 0, 8);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. 7][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, 0, 8);
+*/
 MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(t[0][j]) && medsgd_number(t[1][j]) && medsgd_number(t[2][j]) && medsgd_number(t[3][j]) &&
+          medsgd_number(t[4][j]) && medsgd_number(t[5][j]) && medsgd_number(t[6][j]) && medsgd_number(t[7][j]);
+    @ loop assigns l, t[0 .. 7][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
     medsgd_real a = t[0][l], b = t[1][l], c = t[2][l], d = t[3][l], e = t[4][l], f = t[5][l], g = t[6][l], h = t[7][l];
     MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
@@ -1747,9 +3189,24 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t) {
   }
 }
 
-/* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted: Batcher's
- * odd-even merge, 25 exchanges. */
+/* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both
+ * sorted: Batcher's odd-even merge, 25 exchanges. */
+/*@ requires \valid(low + (0 .. 7)) && \valid(high + (0 .. 7)) && \separated(low + (0 .. 7), high + (0 .. 7));
+  @ requires medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
+*/
 MEDSGD__INLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
+          medsgd_number(low[0][j]) && medsgd_number(low[1][j]) && medsgd_number(low[2][j]) && medsgd_number(low[3][j]) &&
+          medsgd_number(low[4][j]) && medsgd_number(low[5][j]) && medsgd_number(low[6][j]) && medsgd_number(low[7][j]) &&
+          medsgd_number(high[0][j]) && medsgd_number(high[1][j]) && medsgd_number(high[2][j]) && medsgd_number(high[3][j]) &&
+          medsgd_number(high[4][j]) && medsgd_number(high[5][j]) && medsgd_number(high[6][j]) && medsgd_number(high[7][j]);
+    @ loop assigns l, low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
     medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
     medsgd_real e = low[4][l], f = low[5][l], g = low[6][l], h = low[7][l];
@@ -1769,23 +3226,356 @@ MEDSGD__INLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__r
   }
 }
 
-/* Sorts the lanes of 8*n rows: each group of 8 by itself, then Batcher's merge exchange (Knuth, The Art of Computer Programming,
- * 5.2.2, algorithm M) on the groups. A network that sorts elements sorts groups, when exchanges become merges (ibid., 5.3.4). */
-static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t n) {
+/* Sorts the lanes of m rows, filled up with +inf to whole groups of 8: each group by itself, then Batcher's merge
+ * exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups. A network that sorts elements
+ * sorts groups, when exchanges become merges (ibid., 5.3.4). */
+/*@ requires 0 < m <= SIZE_MAX - 7 && \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. (m + 7) / 8 * 8 - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, 0, (m + 7) / 8 * 8);
+*/
+static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t m) {
+  const size_t n = m / 8 + (m % 8 != 0);
   size_t top = 1;
+  /*@ assert n == (m + 7) / 8; */
+  /*@ loop invariant m <= i <= 8 * n && medsgd__numbers(t, 0, i);
+    @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant 8 * n - i; */
+  for (size_t i = m; i < 8 * n; i++) medsgd__fill_row(t[i], medsgd__infinity());
+  /*@ loop invariant 0 <= i <= n && medsgd__numbers(t, 0, 8 * n);
+    @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant n - i; */
   for (size_t i = 0; i < n; i++) medsgd__sort_8(t + 8 * i);
   if (n < 2) return;
+  /*@ loop invariant 1 <= top < n;
+    @ loop assigns top;
+    @ loop variant n - top; */
   while (top < n - top) top *= 2;
+  /*@ loop invariant 0 <= p <= top && medsgd__numbers(t, 0, 8 * n);
+    @ loop assigns p, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant p; */
   for (size_t p = top; p > 0; p /= 2) {
     size_t remainder = 0, distance = p;
-    for (size_t q = top;; q /= 2) {
+    /*@ loop invariant 0 < distance <= top && q <= top && medsgd__numbers(t, 0, 8 * n);
+      @ loop assigns q, remainder, distance, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+      @ loop variant q; */
+    for (size_t q = top; q > 0; q /= 2) {
+      /*@ loop invariant 0 <= i <= n - distance && medsgd__numbers(t, 0, 8 * n);
+        @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+        @ loop variant n - distance - i; */
       for (size_t i = 0; i < n - distance; i++)
         if ((i & p) == remainder) medsgd__merge_8(t + 8 * i, t + 8 * (i + distance));
-      if (q == p) break;
+      if (q <= p) break;
       distance = q - p;
       remainder = p;
     }
   }
+}
+
+/* (lo + hi)/2, rounded once. A sum that overflows has no bits to lose by halving first; only (-inf) + inf is left
+ * then. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(\result);
+*/
+MEDSGD__INLINE medsgd_real medsgd__midpoint(medsgd_real lo, medsgd_real hi) {
+  const medsgd_real half = (medsgd_real)0.5, sum = lo + hi, late = half * sum, early = half * lo + half * hi;
+  const medsgd_real middle = sum - sum == 0 ? late : early;
+  return middle == middle ? medsgd__plus_zero(middle) : (medsgd_real)0;
+}
+
+/*@ requires \valid(lo + (0 .. MEDSGD__LANES - 1)) && \valid_read(hi + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(lo + (0 .. MEDSGD__LANES - 1), hi + (0 .. MEDSGD__LANES - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns lo[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(lo);
+*/
+MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const medsgd_real *MEDSGD__RESTRICT hi) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(lo[i]);
+    @ loop assigns l, lo[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) lo[l] = medsgd__midpoint(lo[l], hi[l]);
+}
+
+/*@ requires n <= MEDSGD__LANES && \valid(out + (0 .. n - 1)) && \valid_read(t + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. n - 1), t + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__row_numbers(t);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1];
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
+  /*@ loop invariant 0 <= l <= n;
+    @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
+    @ loop assigns l, out[0 .. n - 1];
+    @ loop variant n - l; */
+  for (size_t l = 0; l < n; l++) out[l] = medsgd__plus_zero(t[l]);
+}
+
+/* ---- selection in one column ---- */
+
+/* Roughly the middle of the representable numbers between 0 < lo < hi: their geometric mean, by factors of two. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+*/
+static MEDSGD__UNUSED double medsgd__middle_number(double lo, double hi) {
+  /*@ loop assigns i, lo, hi;
+    @ loop variant 1100 - i; */
+  for (int i = 0; i < 1100 && lo < hi / 4; i++) {
+    lo *= 2;
+    hi /= 2;
+  }
+  return lo + (hi - lo) / 2;
+}
+
+/* A value v with least < v <= greatest that about halves the number of representable ones between them. A range can
+ * be split by such values 40 times at most (75 times for double). */
+/*@ requires medsgd_less(least, greatest);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_less(least, \result) && !medsgd_less(greatest, \result) && medsgd_number(\result);
+*/
+static MEDSGD__UNUSED medsgd_real medsgd__split_value(medsgd_real least, medsgd_real greatest) {
+  medsgd_real v = 0;
+  if (least >= 0) {
+    v = (medsgd_real)medsgd__middle_number(least > 0 ? (double)least : MEDSGD__REAL_TINY, (double)greatest);
+  } else if (greatest < 0) {
+    const double limit = (double)MEDSGD__REAL_MAX, size = -(double)least;
+    v = -(medsgd_real)medsgd__middle_number(-(double)greatest, size < limit ? size : limit);
+  }
+  return least < v && v <= greatest ? v : greatest;
+}
+
+/* The one of three indices whose element is the middle one. */
+/*@ requires \valid_read(a + i) && \valid_read(a + j) && \valid_read(a + k);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \result == i || \result == j || \result == k;
+*/
+MEDSGD__INLINE size_t medsgd__middle_index(const medsgd_real *a, size_t i, size_t j, size_t k) {
+  if (a[i] < a[j]) return a[j] < a[k] ? j : a[i] < a[k] ? k : i;
+  return a[i] < a[k] ? i : a[j] < a[k] ? k : j;
+}
+
+/* Selects among numbers: afterwards a[k] has rank k, a[0..k-1] are <= a[k] <= a[k+1..n-1]. Quickselect with three
+ * parts; the pivot is the median of three elements, which an adversary can foresee, so after a round that kept more
+ * than three quarters of the range it is the middle of the range's values instead. */
+/*@ requires k < n && \valid(a + (0 .. n - 1));
+  @ requires \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns a[0 .. n - 1];
+  @ ensures \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
+  @ ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
+  @ ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
+*/
+static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_t k) {
+  size_t first = 0, end = n;
+  int lopsided = 0;
+  /*@ loop invariant 0 <= first <= k < end <= n;
+    @ loop invariant \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
+    @ loop invariant \forall integer i, j; 0 <= i < first <= j < n ==> !medsgd_less(a[j], a[i]);
+    @ loop invariant \forall integer i, j; 0 <= i < end <= j < n ==> !medsgd_less(a[j], a[i]);
+    @ loop assigns first, end, lopsided, a[0 .. n - 1];
+    @ loop variant end - first; */
+  while (end - first > 1) {
+    const size_t size = end - first;
+    size_t less = first, greater = end; /* a[first..less-1] < pivot, a[less..i-1] == pivot, a[greater..end-1] > pivot */
+    size_t low, high;                   /* a[low] <= pivot <= a[high]                                                 */
+    medsgd_real pivot;
+    if (lopsided) {
+      low = first;
+      high = first;
+      /*@ loop invariant first <= i <= end && first <= low < end && first <= high < end;
+        @ loop assigns i, low, high;
+        @ loop variant end - i; */
+      for (size_t i = first; i < end; i++) {
+        if (a[i] < a[low]) low = i;
+        if (a[high] < a[i]) high = i;
+      }
+      pivot = a[low] < a[high] ? medsgd__split_value(a[low], a[high]) : a[high];
+      if (!(a[low] < a[high])) low = high;
+    } else {
+      low = medsgd__middle_index(a, first, first + size / 2, end - 1);
+      high = low;
+      pivot = a[low];
+    }
+    /*@ ghost size_t at_most = low; size_t at_least = high; // elements on both sides of the pivot */
+    /*@ assert medsgd_number(pivot) && !medsgd_less(pivot, a[low]) && !medsgd_less(a[high], pivot); */
+    /*@ loop invariant first <= less <= i <= greater <= end;
+      @ loop invariant \forall integer q; 0 <= q < n ==> medsgd_number(a[q]);
+      @ loop invariant \forall integer q; first <= q < less ==> medsgd_less(a[q], pivot);
+      @ loop invariant \forall integer q; less <= q < i ==> !medsgd_less(a[q], pivot) && !medsgd_less(pivot, a[q]);
+      @ loop invariant \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
+      @ loop invariant \forall integer q, r; 0 <= q < first <= r < n ==> !medsgd_less(a[r], a[q]);
+      @ loop invariant \forall integer q, r; 0 <= q < end <= r < n ==> !medsgd_less(a[r], a[q]);
+      @ loop invariant first <= at_most < end && !medsgd_less(pivot, a[at_most]);
+      @ loop invariant first <= at_least < end && !medsgd_less(a[at_least], pivot);
+      @ loop assigns i, less, greater, at_most, at_least, a[first .. end - 1];
+      @ loop variant greater - i; */
+    for (size_t i = first; i < greater;) {
+      const medsgd_real x = a[i];
+      if (x < pivot) {
+        a[i] = a[less];
+        a[less] = x;
+        /*@ ghost if (at_most == i) at_most = less; else if (at_most == less) at_most = i; */
+        /*@ ghost if (at_least == i) at_least = less; else if (at_least == less) at_least = i; */
+        less++;
+        i++;
+      } else if (x > pivot) {
+        greater--;
+        a[i] = a[greater];
+        a[greater] = x;
+        /*@ ghost if (at_most == i) at_most = greater; else if (at_most == greater) at_most = i; */
+        /*@ ghost if (at_least == i) at_least = greater; else if (at_least == greater) at_least = i; */
+      } else {
+        i++;
+      }
+    }
+    /*@ assert less < end && first < greater; */
+    if (k < less) {
+      end = less;
+    } else if (k >= greater) {
+      first = greater;
+    } else {
+      return;
+    }
+    lopsided = end - first > size - size / 4;
+  }
+}
+
+/* Is x below +inf and NaN, the top of the documented order? */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \result != 0 <==> !medsgd_top(x);
+*/
+MEDSGD__INLINE int medsgd__below_top(medsgd_real x) { return x < medsgd__infinity(); }
+
+/* The same for any values: NaN and +inf, which are one, go to the end first. */
+/*@ requires k < n && \valid(a + (0 .. n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns a[0 .. n - 1];
+  @ ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
+  @ ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
+  @ ensures \forall integer i; 0 <= i < k && !medsgd_number(a[i]) ==> medsgd_top(a[k]);
+*/
+static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
+  size_t numbers = 0;
+  /*@ loop invariant 0 <= numbers <= i <= n;
+    @ loop invariant \forall integer q; 0 <= q < numbers ==> medsgd_number(a[q]) && !medsgd_top(a[q]);
+    @ loop invariant \forall integer q; numbers <= q < i ==> medsgd_top(a[q]);
+    @ loop assigns i, numbers, a[0 .. n - 1];
+    @ loop variant n - i; */
+  for (size_t i = 0; i < n; i++) {
+    const medsgd_real x = a[i];
+    if (medsgd__below_top(x)) {
+      a[i] = a[numbers];
+      a[numbers] = x;
+      numbers++;
+    }
+  }
+  if (k < numbers) medsgd__select_number(a, numbers, k);
+}
+
+/* ---- interface ---- */
+
+MEDSGD_API size_t medsgd_median_work(size_t m) {
+  return m <= SIZE_MAX / sizeof(medsgd__row) - 7 ? (m + 7) / 8 * 8 * MEDSGD__LANES : 0;
+}
+
+/* 1 where a row pointer is null. */
+/*@ requires \valid_read(rows + (0 .. m - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \result == 0 || \result == 1;
+  @ ensures \result == 0 <==> \forall integer i; 0 <= i < m ==> rows[i] != \null;
+*/
+MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+    @ loop invariant \forall integer k; 0 <= k < i ==> rows[k] != \null;
+    @ loop assigns i;
+    @ loop variant m - i; */
+  for (size_t i = 0; i < m; i++)
+    if (!rows[i]) return 1;
+  return 0;
+}
+
+/* n <= 64 medians by forgetful selection. */
+/*@ requires m > 0 && 0 < n <= MEDSGD__LANES && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. m - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(out + (0 .. n - 1), t + (0 .. m - 1)) && \separated(t + (0 .. m - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. m - 1), rows[i] + (0 .. first + n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1], t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                        medsgd_median_rule rule, medsgd__row *t) {
+  const size_t lower = (m - 1) / 2;
+  medsgd__load_tile(t, rows, m, first, n);
+  medsgd__forget(t, m, lower);
+  if (m % 2 != 0) {
+    medsgd__store_row(out, t[lower], n);
+  } else {
+    medsgd__exchange(t[lower], t[lower + 1]);
+    if (rule == MEDSGD_MEDIAN_MIDPOINT) medsgd__midpoints(t[lower], t[lower + 1]);
+    medsgd__store_row(out, rule == MEDSGD_MEDIAN_UPPER ? t[lower + 1] : t[lower], n);
+  }
+}
+
+/* The same of many rows by the sorting network. */
+/*@ requires m > 0 && 0 < n <= MEDSGD__LANES && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(out + (0 .. n - 1), t + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \separated(t + (0 .. (m + 7) / 8 * 8 - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. (m + 7) / 8 * 8 - 1), rows[i] + (0 .. first + n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1], t[0 .. (m + 7) / 8 * 8 - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+static MEDSGD__UNUSED void medsgd__median_many(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                               medsgd_median_rule rule, medsgd__row *t) {
+  const size_t lower = (m - 1) / 2, upper = m / 2;
+  medsgd__load_tile(t, rows, m, first, n);
+  medsgd__sort_rows(t, m);
+  if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper) medsgd__midpoints(t[lower], t[upper]);
+  medsgd__store_row(out, rule == MEDSGD_MEDIAN_UPPER ? t[upper] : t[lower], n);
+}
+
+MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
+                             medsgd_real *work) {
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) return MEDSGD_OK;
+  if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  if (rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT) return MEDSGD_ERR_PARAM;
+  /*@ loop invariant 0 <= j <= d;
+    @ loop invariant \forall integer i; 0 <= i < j ==> medsgd_number(out[i]);
+    @ loop assigns j, n, out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
+    @ loop variant d - j; */
+  for (size_t j = 0, n; j < d; j += n) {
+    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
+    if (m < MEDSGD__MANY_ROWS) {
+      medsgd__median_tile(out + j, rows, m, j, n, rule, (medsgd__row *)work);
+    } else {
+      medsgd__median_many(out + j, rows, m, j, n, rule, (medsgd__row *)work);
+    }
+  }
+  return MEDSGD_OK;
 }
 
 /* 2^-64: a sum of as many multiples of it as memory can hold does not overflow. */
@@ -1793,54 +3583,133 @@ static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t n) {
 #define MEDSGD__UP 18446744073709551616.0
 
 /* sum / count, where `sum` is one of finite values, scaled by 2^-64 because it would overflow otherwise. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+*/
 MEDSGD__INLINE medsgd_real medsgd__unscaled_mean(double sum, double count) {
   const double mean = sum / count, limit = (double)MEDSGD__REAL_MAX * MEDSGD__DOWN;
   if (sum - sum == 0) return (medsgd_real)((mean > limit ? limit : mean < -limit ? -limit : mean) * MEDSGD__UP);
   return (medsgd_real)sum;
 }
 
-/* The means of rows first .. end-1 of a sorted tile, into row `first`. */
-MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t end) {
-  const double count = (double)(end - first);
-  double sum[MEDSGD__LANES];
-  int finite = 1;
-  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = (double)t[first][l];
-  for (size_t i = first + 1; i < end; i++)
-    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] += (double)t[i][l];
-  for (size_t l = 0; l < MEDSGD__LANES; l++) finite &= sum[l] - sum[l] == 0;
-  if (finite) {
-    for (size_t l = 0; l < MEDSGD__LANES; l++) {
-      const medsgd_real mean = (medsgd_real)(sum[l] / count), least = t[first][l], greatest = t[end - 1][l];
-      t[first][l] = medsgd__max(medsgd__min(mean, greatest), least) + (medsgd_real)0;
-    }
-    return;
+/* The mean of sorted values, kept within their range; 0 where it is undefined, between -inf and +inf. */
+/*@ requires medsgd_number(least) && medsgd_number(greatest);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures medsgd_number(\result);
+*/
+MEDSGD__INLINE medsgd_real medsgd__within(medsgd_real mean, medsgd_real least, medsgd_real greatest) {
+  const medsgd_real inside = medsgd__max(medsgd__min(mean, greatest), least);
+  return mean == mean ? medsgd__plus_zero(inside) : (medsgd_real)0;
+}
+
+/* The mean of lane l of rows first .. end-1 where the plain sum is not finite: by infinities or an overflow on the
+ * way. */
+/*@ requires l < MEDSGD__LANES && first < end && \valid_read(t + (0 .. end - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+*/
+static MEDSGD__UNUSED medsgd_real medsgd__lane_mean(medsgd__row *t, size_t first, size_t end, size_t l) {
+  double scaled = 0;
+  /*@ loop invariant first <= i <= end;
+    @ loop assigns i, scaled;
+    @ loop variant end - i; */
+  for (size_t i = first; i < end; i++) scaled += (double)t[i][l] * MEDSGD__DOWN;
+  return medsgd__unscaled_mean(scaled, (double)(end - first));
+}
+
+/* sum = g or sum += g, lane by lane. */
+/*@ requires n <= MEDSGD__LANES && \valid(sum + (0 .. MEDSGD__LANES - 1)) && \valid_read(g + (0 .. n - 1));
+  @ requires \separated(sum + (0 .. MEDSGD__LANES - 1), g + (0 .. n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns sum[0 .. MEDSGD__LANES - 1];
+*/
+MEDSGD__INLINE void medsgd__add_row(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+  if (n == MEDSGD__LANES) {
+    /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+      @ loop assigns l, sum[0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
+    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] += (double)g[l];
+  } else {
+    /*@ loop invariant 0 <= l <= n;
+      @ loop assigns l, sum[0 .. MEDSGD__LANES - 1];
+      @ loop variant n - l; */
+    for (size_t l = 0; l < n; l++) sum[l] += (double)g[l];
   }
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    const medsgd_real least = t[first][l], greatest = t[end - 1][l];
-    medsgd_real mean = (medsgd_real)(sum[l] / count);
-    if (!(sum[l] - sum[l] == 0)) {
-      double scaled = 0;
-      for (size_t i = first; i < end; i++) scaled += (double)t[i][l] * MEDSGD__DOWN;
-      mean = medsgd__unscaled_mean(scaled, count);
+}
+
+/* Divides sums by their count; 0 where one of them is not finite. */
+/*@ requires \valid(sum + (0 .. MEDSGD__LANES - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns sum[0 .. MEDSGD__LANES - 1];
+*/
+MEDSGD__INLINE int medsgd__divide_sums(double *MEDSGD__RESTRICT sum, double count) {
+  int finite = 1;
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop assigns l, finite;
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) finite &= sum[l] - sum[l] == 0;
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop assigns l, sum[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] /= count;
+  return finite;
+}
+
+/* The means of rows first .. end-1 of a sorted tile, into row `first`. */
+/*@ requires first < end && \valid(t + (0 .. end - 1)) && medsgd__numbers(t, 0, end);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[first][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(&t[first][0]);
+*/
+MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t end) {
+  double sum[MEDSGD__LANES];
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop assigns l, sum[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
+  /*@ loop invariant first <= i <= end;
+    @ loop assigns i, sum[0 .. MEDSGD__LANES - 1];
+    @ loop variant end - i; */
+  for (size_t i = first; i < end; i++) medsgd__add_row(sum, t[i], MEDSGD__LANES);
+  if (medsgd__divide_sums(sum, (double)(end - first))) {
+    /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
+      @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
+    for (size_t l = 0; l < MEDSGD__LANES; l++) t[first][l] = medsgd__within((medsgd_real)sum[l], t[first][l], t[end - 1][l]);
+  } else {
+    /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
+      @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      const medsgd_real mean = sum[l] - sum[l] == 0 ? (medsgd_real)sum[l] : medsgd__lane_mean(t, first, end, l);
+      t[first][l] = medsgd__within(mean, t[first][l], t[end - 1][l]);
     }
-    t[first][l] = mean == mean ? medsgd__max(medsgd__min(mean, greatest), least) + (medsgd_real)0 : (medsgd_real)0;
   }
 }
 
 MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, size_t trim,
                                    medsgd_real *work) {
   medsgd__row *const t = (medsgd__row *)work;
-  const size_t groups = m / 8 + (m % 8 != 0); /* of 8 rows, the last filled up with +inf */
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
   if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
-  if (trim >= m - trim || trim > m) return MEDSGD_ERR_PARAM;
+  if (trim > m || trim >= m - trim) return MEDSGD_ERR_PARAM;
+  /*@ loop invariant 0 <= j <= d;
+    @ loop invariant \forall integer i; 0 <= i < j ==> medsgd_number(out[i]);
+    @ loop assigns j, n, out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
+    @ loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
     medsgd__load_tile(t, rows, m, j, n);
-    for (size_t i = m; i < groups * 8; i++) medsgd__fill_row(t[i], (medsgd_real)INFINITY);
-    medsgd__sort_rows(t, groups);
+    medsgd__sort_rows(t, m);
     medsgd__mean_of_sorted(t, trim, m - trim);
     medsgd__store_row(out + j, t[trim], n);
   }
@@ -1848,20 +3717,51 @@ MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const ro
 }
 
 /* The mean of column j where the plain sum is not finite: by infinities, NaN, or an overflow on the way. */
+/*@ requires \valid_read(rows + (0 .. m - 1)) && \forall integer i; 0 <= i < m ==> \valid_read(rows[i] + j);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+*/
 static MEDSGD__UNUSED medsgd_real medsgd__column_mean(const medsgd_real *const *rows, size_t m, size_t j) {
   double scaled = 0;
   medsgd_real mean;
+  /*@ loop invariant 0 <= i <= m;
+    @ loop assigns i, scaled;
+    @ loop variant m - i; */
   for (size_t i = 0; i < m; i++) scaled += (double)rows[i][j] * MEDSGD__DOWN;
   mean = medsgd__unscaled_mean(scaled, (double)m);
   return mean == mean ? mean : (medsgd_real)NAN; /* one NaN on all platforms */
 }
 
-/* sum += g, lane by lane. */
-MEDSGD__INLINE void medsgd__add_row(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
-  if (n == MEDSGD__LANES) {
-    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] += (double)g[l];
-  } else {
-    for (size_t l = 0; l < n; l++) sum[l] += (double)g[l];
+/* n <= 64 means. */
+/*@ requires m > 0 && 0 < n <= MEDSGD__LANES && first + n <= SIZE_MAX;
+  @ requires \valid(out + (0 .. n - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1];
+*/
+MEDSGD__INLINE void medsgd__mean_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  double sum[MEDSGD__LANES];
+  int finite;
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop assigns l, sum[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
+  /*@ loop invariant 0 <= i <= m;
+    @ loop assigns i, sum[0 .. MEDSGD__LANES - 1];
+    @ loop variant m - i; */
+  for (size_t i = 0; i < m; i++) medsgd__add_row(sum, rows[i] + first, n);
+  finite = medsgd__divide_sums(sum, (double)m);
+  /*@ loop invariant 0 <= l <= n;
+    @ loop assigns l, out[0 .. n - 1];
+    @ loop variant n - l; */
+  for (size_t l = 0; l < n; l++) out[l] = (medsgd_real)sum[l];
+  if (!finite) {
+    /*@ loop invariant 0 <= l <= n;
+      @ loop assigns l, out[0 .. n - 1];
+      @ loop variant n - l; */
+    for (size_t l = 0; l < n; l++)
+      if (!(sum[l] - sum[l] == 0)) out[l] = medsgd__column_mean(rows, m, first + l);
   }
 }
 
@@ -1869,19 +3769,12 @@ MEDSGD_API int medsgd_mean(medsgd_real *out, const medsgd_real *const rows[], si
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (!out || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= j <= d;
+    @ loop assigns j, n, out[0 .. d - 1];
+    @ loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
-    double sum[MEDSGD__LANES];
-    int finite = 1;
-    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
-    for (size_t i = 0; i < m; i++) medsgd__add_row(sum, rows[i] + j, n);
-    for (size_t l = 0; l < MEDSGD__LANES; l++) finite &= sum[l] - sum[l] == 0;
-    for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] /= (double)m;
-    for (size_t l = 0; l < n; l++) out[j + l] = (medsgd_real)sum[l];
-    if (!finite) {
-      for (size_t l = 0; l < n; l++)
-        if (!(sum[l] - sum[l] == 0)) out[j + l] = medsgd__column_mean(rows, m, j + l);
-    }
+    medsgd__mean_tile(out + j, rows, m, j, n);
   }
   return MEDSGD_OK;
 }
@@ -1890,7 +3783,7 @@ MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *va
   if (n == 0 || k >= n) return MEDSGD_ERR_SIZE;
   if (!a || !value) return MEDSGD_ERR_NULL;
   medsgd__select(a, n, k);
-  *value = medsgd__number(a[k]) + (medsgd_real)0;
+  *value = medsgd__plus_zero(medsgd__number(a[k]));
   return MEDSGD_OK;
 }
 
@@ -1940,18 +3833,20 @@ typedef struct medsgd__quad {
       \let x9 = medsgd__mixed(medsgd__mixed(x8, 10, 26, 11, 21), 13, 27, 23, 5);
       medsgd__injected(x9, k.a, k.b, k.c, (uint32_t)(k.d + 5));
 
-    // a, b, c, d are the cipher of (first + lane, worker, round) under the key (seed, purpose, 0): a function of these alone.
-    predicate medsgd__is_cipher(integer a, integer b, integer c, integer d, integer first, integer lane, integer purpose,
-                                medsgd_stream stream) =
+    // a, b, c, d are the cipher of (first + lane, worker, round) under the key (seed, purpose, 0): a function of these.
+    predicate medsgd__is_cipher(integer a, integer b, integer c, integer d, integer first, integer lane,
+                                integer purpose, medsgd_stream stream) =
       \exists medsgd__quad x, k;
-        x.a == (first + lane) % 0x100000000 && x.b == (first + lane) / 0x100000000 && x.c == stream.worker && x.d == stream.round &&
+        x.a == (first + lane) % 0x100000000 && x.b == (first + lane) / 0x100000000 &&
+        x.c == stream.worker && x.d == stream.round &&
         k.a == stream.seed % 0x100000000 && k.b == stream.seed / 0x100000000 && k.c == purpose && k.d == 0 &&
         a == medsgd__enciphered(x, k).a && b == medsgd__enciphered(x, k).b && c == medsgd__enciphered(x, k).c &&
         d == medsgd__enciphered(x, k).d;
 
     // The four words of lane l.
     predicate medsgd__is_lane{L}(uint32_t *w, integer l, integer first, integer purpose, medsgd_stream stream) =
-      medsgd__is_cipher(\at(w[l], L), \at(w[16 + l], L), \at(w[32 + l], L), \at(w[48 + l], L), first, l, purpose, stream); */
+      medsgd__is_cipher(\at(w[l], L), \at(w[16 + l], L), \at(w[32 + l], L), \at(w[48 + l], L), first, l, purpose,
+                        stream); */
 
 /*@ requires 1 <= r <= 31;
     terminates \true;
@@ -1966,7 +3861,8 @@ MEDSGD__INLINE uint32_t medsgd__rotate(uint32_t x, unsigned r) { return (x << r)
     assigns \nothing;
     exits \false;
     ensures \result == medsgd__mixed(x, r0, r1, r2, r3); */
-MEDSGD__INLINE medsgd__quad medsgd__threefry_rounds(medsgd__quad x, unsigned r0, unsigned r1, unsigned r2, unsigned r3) {
+MEDSGD__INLINE medsgd__quad medsgd__threefry_rounds(medsgd__quad x, unsigned r0, unsigned r1, unsigned r2,
+                                                    unsigned r3) {
   x.a += x.b;
   x.b = medsgd__rotate(x.b, r0) ^ x.a;
   x.c += x.d;
@@ -2016,14 +3912,16 @@ MEDSGD__INLINE medsgd__quad medsgd__threefry(medsgd__quad x, medsgd__quad k) {
   return medsgd__threefry_inject(x, k.a, k.b, k.c, k.d + 5u);
 }
 
-/* The 64 words of the positions 64*group .. 64*group+63, word of position p at w[p % 64]. Lane l = 0..15 encrypts the counter
- * (16*group + l, worker, round) under the key (seed, purpose, 0); its output word q is that of position 64*group + 16*q + l. */
+/* The 64 words of the positions 64*group .. 64*group+63, word of position p at w[p % 64]. Lane l = 0..15 encrypts the
+ * counter (16*group + l, worker, round) under the key (seed, purpose, 0); its output word q is that of position
+ * 64*group + 16*q + l. */
 /*@ requires \valid(w + (0 .. 63)) && group < 0x400000000000000;
     terminates \true;
     assigns w[0 .. 63];
     exits \false;
     ensures \forall integer l; 0 <= l < 16 ==> medsgd__is_lane(w, l, 16 * group, purpose, stream); */
-MEDSGD__INLINE void medsgd__random_words(uint32_t *MEDSGD__RESTRICT w, uint64_t group, uint32_t purpose, medsgd_stream stream) {
+MEDSGD__INLINE void medsgd__random_words(uint32_t *MEDSGD__RESTRICT w, uint64_t group, uint32_t purpose,
+                                         medsgd_stream stream) {
   const uint64_t counter = group * 16u;
   const uint32_t low = (uint32_t)(counter % 0x100000000u), high = (uint32_t)(counter / 0x100000000u);
   medsgd__quad key;
@@ -2054,21 +3952,25 @@ MEDSGD__INLINE void medsgd__random_words(uint32_t *MEDSGD__RESTRICT w, uint64_t 
     /*@ assert w[32 + l] == x.c; */
     /*@ assert w[48 + l] == x.d; */
     /*@ assert medsgd__is_lane(w, l, counter, purpose, stream); */
-    /*@ assert \forall integer i; 0 <= i < l ==> w[i] == \at(w[i], LoopCurrent) && w[16 + i] == \at(w[16 + i], LoopCurrent) &&
+    /*@ assert \forall integer i; 0 <= i < l ==>
+          w[i] == \at(w[i], LoopCurrent) && w[16 + i] == \at(w[16 + i], LoopCurrent) &&
           w[32 + i] == \at(w[32 + i], LoopCurrent) && w[48 + i] == \at(w[48 + i], LoopCurrent); */
     /*@ assert \forall integer i; 0 <= i < l ==> medsgd__is_lane(w, i, counter, purpose, stream); */
   }
 }
 
-/* Natural logarithm of a finite x > 0 (subnormal or not), relative error below 1e-15. x = m * 2^e with m in [sqrt(1/2), sqrt(2)) by
- * a ladder of exact multiplications; then log(m) = 2 artanh(f), f = (m-1)/(m+1), by its series, |f| < 0.172. */
+/* Natural logarithm of a finite x > 0 (subnormal or not), relative error below 1e-15. x = m * 2^e with m in [sqrt(1/2),
+ * sqrt(2)) by a ladder of exact multiplications; then log(m) = 2 artanh(f), f = (m-1)/(m+1), by its series, |f| <
+ * 0.172. */
 /*@ terminates \true;
     assigns \nothing;
     exits \false; */
 MEDSGD__INLINE double medsgd__log(double x) {
-  static const double below[9] = {8.636168555094445e-78, 2.938735877055719e-39, 5.421010862427522e-20, 2.3283064365386963e-10,
+  static const double below[9] = {8.636168555094445e-78, 2.938735877055719e-39, 5.421010862427522e-20,
+                                  2.3283064365386963e-10,
                                   1.52587890625e-05,     0.00390625,            0.0625,                0.25, 0.5};
-  static const double large[9] = {1.157920892373162e+77, 3.402823669209385e+38, 1.8446744073709552e+19, 4294967296.0, 65536.0,
+  static const double large[9] = {1.157920892373162e+77, 3.402823669209385e+38, 1.8446744073709552e+19, 4294967296.0,
+                                  65536.0,
                                   256.0,                 16.0,                  4.0,                    2.0};
   static const double shift[9] = {256.0, 128.0, 64.0, 32.0, 16.0, 8.0, 4.0, 2.0, 1.0};
   double m = x, e = 0.0;
@@ -2117,12 +4019,14 @@ MEDSGD__INLINE double medsgd__log(double x) {
   return e * 0.693147180369123816490 + (2.0 * f + (2.0 * f * s * p + e * 1.90821492927058770002e-10));
 }
 
-/* The low 31 bits n of a word as the middle of one of 2^31 equal parts of (0,1): p = (n + 1/2)/2^31, and, from the other end and as
- * exactly, z = 1 - p. The top bit is the sign. */
+/* The low 31 bits n of a word as the middle of one of 2^31 equal parts of (0,1): p = (n + 1/2)/2^31, and, from the
+ * other end and as exactly, z = 1 - p. The top bit is the sign. */
 /*@ terminates \true;
     assigns \nothing;
     exits \false; */
-MEDSGD__INLINE float medsgd__uniform(uint32_t w) { return ((float)(int32_t)(w & 0x7FFFFFFFu) + 0.5f) * 4.6566128730773926e-10f; }
+MEDSGD__INLINE float medsgd__uniform(uint32_t w) {
+  return ((float)(int32_t)(w & 0x7FFFFFFFu) + 0.5f) * 4.6566128730773926e-10f;
+}
 /*@ terminates \true;
     assigns \nothing;
     exits \false; */
@@ -2134,8 +4038,8 @@ MEDSGD__INLINE float medsgd__uniform_rest(uint32_t w) {
     exits \false; */
 MEDSGD__INLINE float medsgd__with_sign(float x, uint32_t w) { return (w & 0x80000000u) != 0 ? -x : x; }
 
-/* The Gaussian and the Laplace variate invert P(|xi| > x) = p. One rational function serves p >= 2^-8 in all 64 lanes at once; the few
- * lanes below are mended afterwards, one by one, through the logarithm. */
+/* The Gaussian and the Laplace variate invert P(|xi| > x) = p. One rational function serves p >= 2^-8 in all 64 lanes
+ * at once; the few lanes below are mended afterwards, one by one, through the logarithm. */
 #define MEDSGD__TAIL 0x00800000u /* p < 2^-8 as a bound on n */
 
 /*@ requires \valid_read(w + (0 .. 63));
@@ -2147,12 +4051,12 @@ MEDSGD__INLINE int medsgd__any_tail64(const uint32_t *MEDSGD__RESTRICT w) {
   /*@ loop invariant 0 <= i <= 64;
       loop assigns i, any;
       loop variant 64 - i; */
-  for (int i = 0; i < 64; i++) any |= (w[i] & 0x7FFFFFFFu) - MEDSGD__TAIL; /* the top bit is set by n below the bound only */
+  for (int i = 0; i < 64; i++) any |= (w[i] & 0x7FFFFFFFu) - MEDSGD__TAIL; /* top bit: n below the bound */
   return (any & 0x80000000u) != 0;
 }
 
-/* -log(y) for y in [2^-32, 1/2], relative error 3e-7: a ladder of exact multiplications brings y to [1/2, 1], where a minimax polynomial
- * in 1 - y does the rest. */
+/* -log(y) for y in [2^-32, 1/2], relative error 3e-7: a ladder of exact multiplications brings y to [1/2, 1], where a
+ * minimax polynomial in 1 - y does the rest. */
 /*@ terminates \true;
     assigns \nothing;
     exits \false; */
@@ -2189,7 +4093,8 @@ MEDSGD__INLINE float medsgd__minus_log(float y) {
   return e * 0.693147182f + p * u;
 }
 
-/* Gaussian. In z = 1 - p and y = 1 - z^2 = p(1 + z), x/z is a smooth function of y: minimax of degree 6/5, relative error 4e-7. */
+/* Gaussian. In z = 1 - p and y = 1 - z^2 = p(1 + z), x/z is a smooth function of y: minimax of degree 6/5, relative
+ * error 4e-7. */
 /*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
     terminates \true;
     assigns xi[0 .. 63];
@@ -2238,11 +4143,13 @@ MEDSGD__INLINE void medsgd__gaussian64(float *MEDSGD__RESTRICT xi, const uint32_
       loop assigns i, xi[0 .. 63];
       loop variant 64 - i; */
   for (int i = 0; i < 64; i++) {
-    if ((w[i] & 0x7FFFFFFFu) < MEDSGD__TAIL) xi[i] = medsgd__with_sign(medsgd__gaussian_tail(medsgd__uniform(w[i])), w[i]);
+    if ((w[i] & 0x7FFFFFFFu) < MEDSGD__TAIL)
+      xi[i] = medsgd__with_sign(medsgd__gaussian_tail(medsgd__uniform(w[i])), w[i]);
   }
 }
 
-/* Laplace of scale 1/sqrt(2), x = -log(p)/sqrt(2). In the middle -log(p)/z as a function of p: minimax of degree 6/6, relative error 6e-7. */
+/* Laplace of scale 1/sqrt(2), x = -log(p)/sqrt(2). In the middle -log(p)/z as a function of p: minimax of degree 6/6,
+ * relative error 6e-7. */
 /*@ requires \valid(xi + (0 .. 63)) && \valid_read(w + (0 .. 63)) && \separated(xi + (0 .. 63), w + (0 .. 63));
     terminates \true;
     assigns xi[0 .. 63];
@@ -2303,7 +4210,8 @@ MEDSGD__INLINE void medsgd__uniform64(float *MEDSGD__RESTRICT xi, const uint32_t
     terminates \true;
     assigns xi[0 .. 63];
     exits \false; */
-MEDSGD__INLINE void medsgd__unit_noise64(float *MEDSGD__RESTRICT xi, medsgd_noise kind, uint64_t group, medsgd_stream stream) {
+MEDSGD__INLINE void medsgd__unit_noise64(float *MEDSGD__RESTRICT xi, medsgd_noise kind, uint64_t group,
+                                         medsgd_stream stream) {
   uint32_t w[64];
   if (kind == MEDSGD_GAUSSIAN) {
     medsgd__random_words(w, group, MEDSGD__PURPOSE_GAUSSIAN, stream);
@@ -2322,21 +4230,24 @@ MEDSGD__INLINE void medsgd__unit_noise64(float *MEDSGD__RESTRICT xi, medsgd_nois
     terminates \true;
     assigns g[0 .. 63];
     exits \false; */
-MEDSGD__INLINE void medsgd__add_noise64(medsgd_real *MEDSGD__RESTRICT g, const float *MEDSGD__RESTRICT xi, medsgd_real b) {
+MEDSGD__INLINE void medsgd__add_noise64(medsgd_real *MEDSGD__RESTRICT g, const float *MEDSGD__RESTRICT xi,
+                                        medsgd_real b) {
   /*@ loop invariant 0 <= i <= 64;
       loop assigns i, g[0 .. 63];
       loop variant 64 - i; */
   for (int i = 0; i < 64; i++) g[i] = g[i] + b * (medsgd_real)xi[i];
 }
 
-MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream, uint64_t first) {
+MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_noise kind, medsgd_stream stream,
+                              uint64_t first) {
   if (d == 0) return MEDSGD_OK;
   if (!g) return MEDSGD_ERR_NULL;
-  if (!(b >= 0 && b <= MEDSGD__REAL_MAX)) return MEDSGD_ERR_PARAM;
+  if (!(b >= 0 && b <= (medsgd_real)MEDSGD__REAL_MAX)) return MEDSGD_ERR_PARAM;
   if (kind != MEDSGD_GAUSSIAN && kind != MEDSGD_LAPLACE && kind != MEDSGD_UNIFORM) return MEDSGD_ERR_PARAM;
   uint64_t group = first / 64u;
   size_t offset = (size_t)(first % 64u);
   /*@ loop invariant 0 <= j <= d && 0 <= offset < 64 && group < 0x400000000000000;
+      loop invariant j < d ==> 64 * group + offset == (first + j) % 0x10000000000000000;
       loop assigns j, offset, group, g[0 .. d - 1];
       loop variant d - j; */
   for (size_t j = 0; j < d;) {
@@ -2353,21 +4264,21 @@ MEDSGD_API int medsgd_perturb(medsgd_real *g, size_t d, medsgd_real b, medsgd_no
     }
     j += n;
     offset = 0;
-    group = (group + 1u) & 0x03FFFFFFFFFFFFFFu; /* positions count modulo 2^64 */
+    group = (group + 1u) % 0x400000000000000u; /* positions count modulo 2^64 */
   }
   return MEDSGD_OK;
 }
 
 /* The largest of the lanes' values and of |g[i]|; a comparison with NaN is false and keeps the lane. */
 /*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 31)) && \separated(lane + (0 .. 31), g + (0 .. 31));
-    requires \forall integer l; 0 <= l < 32 ==> \ge_float(lane[l], (medsgd_real)0.0);
+    requires \forall integer l; 0 <= l < 32 ==> medsgd__is_nonnegative(lane[l]);
     terminates \true;
     assigns lane[0 .. 31];
     exits \false;
-    ensures \forall integer l; 0 <= l < 32 ==> \ge_float(lane[l], (medsgd_real)0.0); */
+    ensures \forall integer l; 0 <= l < 32 ==> medsgd__is_nonnegative(lane[l]); */
 MEDSGD__INLINE void medsgd__absmax32(medsgd_real *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT g) {
   /*@ loop invariant 0 <= l <= 32;
-      loop invariant \forall integer i; 0 <= i < 32 ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop invariant \forall integer i; 0 <= i < 32 ==> medsgd__is_nonnegative(lane[i]);
       loop assigns l, lane[0 .. 31];
       loop variant 32 - l; */
   for (int l = 0; l < 32; l++) {
@@ -2381,13 +4292,13 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d) {
   medsgd_real lane[32], tail[32], largest = 0;
   if (!g) return 0;
   /*@ loop invariant 0 <= l <= 32;
-      loop invariant \forall integer i; 0 <= i < l ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_nonnegative(lane[i]);
       loop assigns l, lane[0 .. 31];
       loop variant 32 - l; */
   for (int l = 0; l < 32; l++) lane[l] = 0;
   size_t j = 0;
   /*@ loop invariant 0 <= j <= d;
-      loop invariant \forall integer i; 0 <= i < 32 ==> \ge_float(lane[i], (medsgd_real)0.0);
+      loop invariant \forall integer i; 0 <= i < 32 ==> medsgd__is_nonnegative(lane[i]);
       loop assigns j, lane[0 .. 31];
       loop variant d - j; */
   for (; d - j >= 32; j += 32) medsgd__absmax32(lane, g + j);
@@ -2396,7 +4307,7 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d) {
       loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) tail[l] = l < d - j ? g[j + l] : 0;
   medsgd__absmax32(lane, tail);
-  /*@ loop invariant 0 <= l <= 32 && \ge_float(largest, (medsgd_real)0.0);
+  /*@ loop invariant 0 <= l <= 32 && medsgd__is_nonnegative(largest);
       loop assigns l, largest;
       loop variant 32 - l; */
   for (int l = 0; l < 32; l++) largest = lane[l] > largest ? lane[l] : largest;
@@ -2405,48 +4316,138 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d) {
 
 /* ======== stochastic sign and momentum ======== */
 
+/*@ predicate medsgd__is_sum(double x) = \is_NaN(x) || \ge_double(x, (double)0.0); */
+
+/* 0/0, the answer where there is none. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \is_NaN(\result); */
+MEDSGD__INLINE double medsgd__nan(void) {
+  const double zero = 0.0;
+  return zero / zero;
+}
+
 /* The sum of 32 lanes as a binary tree. */
+/*@ requires \valid_read(lane + (0 .. 31));
+    requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__sum_lanes(const double *lane) {
   double a[16];
+  /*@ loop invariant 0 <= l <= 16;
+      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(a[i]);
+      loop assigns l, a[0 .. 15];
+      loop variant 16 - l; */
   for (int l = 0; l < 16; l++) a[l] = lane[l] + lane[16 + l];
+  /*@ loop invariant 0 <= l <= 8;
+      loop invariant \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
+      loop assigns l, a[0 .. 15];
+      loop variant 8 - l; */
   for (int l = 0; l < 8; l++) a[l] = a[l] + a[8 + l];
+  /*@ loop invariant 0 <= l <= 4;
+      loop invariant \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
+      loop assigns l, a[0 .. 15];
+      loop variant 4 - l; */
   for (int l = 0; l < 4; l++) a[l] = a[l] + a[4 + l];
   return (a[0] + a[2]) + (a[1] + a[3]);
 }
 
+/*@ requires medsgd__is_sum(sum);
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
+MEDSGD__INLINE double medsgd__plus_square(double sum, double x) { return sum + x * x; }
+
 /* The sum of (scale * g[i])^2 and of |g[i]| over one block of 512. */
+/*@ requires \valid_read(g + (0 .. 511));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__squares512(const medsgd_real *MEDSGD__RESTRICT g, double scale) {
   double lane[32];
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(lane[i]);
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
   for (int l = 0; l < 32; l++) lane[l] = 0.0;
+  /*@ loop invariant 0 <= i <= 512 && i % 32 == 0;
+      loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
+      loop assigns i, lane[0 .. 31];
+      loop variant 512 - i; */
   for (int i = 0; i < 512; i += 32) {
+    /*@ loop invariant 0 <= l <= 32;
+        loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
+        loop assigns l, lane[0 .. 31];
+        loop variant 32 - l; */
     for (int l = 0; l < 32; l++) {
-      const double x = (double)g[i + l] * scale;
-      lane[l] = lane[l] + x * x;
+      lane[l] = medsgd__plus_square(lane[l], (double)g[i + l] * scale);
     }
   }
   return medsgd__sum_lanes(lane);
 }
 
+/*@ requires \valid_read(g + (0 .. 511));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__magnitudes512(const medsgd_real *MEDSGD__RESTRICT g) {
   double lane[32];
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(lane[i]);
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
   for (int l = 0; l < 32; l++) lane[l] = 0.0;
+  /*@ loop invariant 0 <= i <= 512 && i % 32 == 0;
+      loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
+      loop assigns i, lane[0 .. 31];
+      loop variant 512 - i; */
   for (int i = 0; i < 512; i += 32) {
+    /*@ loop invariant 0 <= l <= 32;
+        loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
+        loop assigns l, lane[0 .. 31];
+        loop variant 32 - l; */
     for (int l = 0; l < 32; l++) lane[l] = lane[l] + fabs((double)g[i + l]);
   }
   return medsgd__sum_lanes(lane);
 }
 
 /* The last, incomplete block, filled up with zeros. */
-MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+/*@ requires n <= 512 && \valid(block + (0 .. 511)) && \valid_read(g + (0 .. n - 1)) &&
+      \separated(block + (0 .. 511), g + (0 .. n - 1));
+    terminates \true;
+    assigns block[0 .. 511];
+    exits \false; */
+MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const medsgd_real *MEDSGD__RESTRICT g,
+                                   size_t n) {
+  /*@ loop invariant 0 <= i <= n;
+      loop assigns i, block[0 .. 511];
+      loop variant n - i; */
   for (size_t i = 0; i < n; i++) block[i] = g[i];
+  /*@ loop invariant n <= i <= 512;
+      loop assigns i, block[0 .. 511];
+      loop variant 512 - i; */
   for (size_t i = n; i < 512; i++) block[i] = 0;
 }
 
 /* Sum of (scale * g[j])^2 in the fixed order: blocks of 512, one after another. */
+/*@ requires d == 0 || \valid_read(g + (0 .. d - 1));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__sum_squares(const medsgd_real *g, size_t d, double scale) {
   medsgd_real tail[512];
   double sum = 0.0;
   size_t j = 0;
+  /*@ loop invariant 0 <= j <= d && medsgd__is_sum(sum);
+      loop assigns j, sum;
+      loop variant d - j; */
   for (; d - j >= 512; j += 512) sum = sum + medsgd__squares512(g + j, scale);
   if (j < d) {
     medsgd__pad512(tail, g + j, d - j);
@@ -2459,8 +4460,11 @@ MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d) {
   medsgd_real tail[512];
   double sum = 0.0;
   if (d == 0) return 0.0;
-  if (!g) return (double)NAN;
+  if (!g) return medsgd__nan();
   size_t j = 0;
+  /*@ loop invariant 0 <= j <= d && medsgd__is_sum(sum);
+      loop assigns j, sum;
+      loop variant d - j; */
   for (; d - j >= 512; j += 512) sum = sum + medsgd__magnitudes512(g + j);
   if (j < d) {
     medsgd__pad512(tail, g + j, d - j);
@@ -2469,11 +4473,12 @@ MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d) {
   return sum;
 }
 
-/* The squares of floats are exact in double and far from its limits. Only doubles can leave the range where no square matters that
- * underflows, [2^-900, 2^1000]; then they are scaled by 2^600 or 2^-600, which is enough at either end, and summed again. */
+/* The squares of floats are exact in double and far from its limits. Only doubles can leave the range where no square
+ * matters that underflows, [2^-900, 2^1000]; then they are scaled by 2^600 or 2^-600, which is enough at either end,
+ * and summed again. */
 MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d) {
   if (d == 0) return 0.0;
-  if (!g) return (double)NAN;
+  if (!g) return medsgd__nan();
   const double sum = medsgd__sum_squares(g, d, 1.0);
   if (MEDSGD__REAL_IS_DOUBLE && sum < 1.1830521861667747e-271)
     return sqrt(medsgd__sum_squares(g, d, 4.149515568880993e+180)) * 2.409919865102884e-181;
@@ -2482,8 +4487,15 @@ MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d) {
   return sqrt(sum);
 }
 
-MEDSGD__INLINE void medsgd__momentum64(medsgd_real *MEDSGD__RESTRICT m, const medsgd_real *MEDSGD__RESTRICT g, medsgd_real beta,
-                                       medsgd_real rest) {
+/*@ requires \valid(m + (0 .. 63)) && \valid_read(g + (0 .. 63)) && \separated(m + (0 .. 63), g + (0 .. 63));
+    terminates \true;
+    assigns m[0 .. 63];
+    exits \false; */
+MEDSGD__INLINE void medsgd__momentum64(medsgd_real *MEDSGD__RESTRICT m, const medsgd_real *MEDSGD__RESTRICT g,
+                                       medsgd_real beta, medsgd_real rest) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, m[0 .. 63];
+      loop variant 64 - i; */
   for (int i = 0; i < 64; i++) m[i] = beta * m[i] + rest * g[i];
 }
 
@@ -2492,35 +4504,134 @@ MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, m
   if (!m || !g) return MEDSGD_ERR_NULL;
   if (!(beta >= 0 && beta <= 1)) return MEDSGD_ERR_PARAM;
   const medsgd_real rest = (medsgd_real)1 - beta;
-  size_t j = 0;
-  for (; d - j >= 64; j += 64) medsgd__momentum64(m + j, g + j, beta, rest);
-  for (; j < d; j++) m[j] = beta * m[j] + rest * g[j];
+  const size_t whole = d - d % 64;
+  /*@ loop invariant 0 <= j <= whole && j % 64 == 0;
+      loop assigns j, m[0 .. d - 1];
+      loop variant whole - j; */
+  for (size_t j = 0; j < whole; j += 64) medsgd__momentum64(m + j, g + j, beta, rest);
+  /*@ loop invariant 0 <= i <= d % 64;
+      loop assigns i, m[0 .. d - 1];
+      loop variant d % 64 - i; */
+  for (size_t i = 0; i < d % 64; i++) m[whole + i] = beta * m[whole + i] + rest * g[whole + i];
   return MEDSGD_OK;
 }
 
-/* 64 stochastic signs. With x = 2^30 g/norm, 0 for a NaN, and u the 31 random bits minus 2^30, plus 1/2, the sign is -1 where u >= x: P[+1]
- * is the number of u below x in parts of 2^31, which is 2^30 + x rounded, or 0 or 2^31 where that is past them. So no clamp is needed, and
- * |x| >= 2^30 decides for certain. The difference x - u has the exact sign, and is never so small that float loses it. */
-MEDSGD__INLINE uint64_t medsgd__stochastic64(const medsgd_real *MEDSGD__RESTRICT g, const uint32_t *MEDSGD__RESTRICT w, double scale,
-                                             double inverse) {
-  static const uint32_t power[32] = {
-      0x1u,      0x2u,      0x4u,      0x8u,       0x10u,      0x20u,      0x40u,      0x80u,       0x100u,      0x200u,      0x400u,
-      0x800u,    0x1000u,   0x2000u,   0x4000u,    0x8000u,    0x10000u,   0x20000u,   0x40000u,    0x80000u,    0x100000u,   0x200000u,
-      0x400000u, 0x800000u, 0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
+/* 64 stochastic signs. With x = 2^30 g/norm, 0 for a NaN, and u the 31 random bits minus 2^30, plus 1/2, the sign is -1
+ * where u >= x: P[+1] is the number of u below x in parts of 2^31, which is 2^30 + x rounded, or 0 or 2^31 where that
+ * is past them. So no clamp is needed, and |x| >= 2^30 decides for certain. The difference x - u has the exact sign,
+ * and is never so small that float loses it. */
+/*@ requires \valid_read(g + (0 .. 63)) && \valid_read(w + (0 .. 63));
+    terminates \true;
+    assigns \nothing;
+    exits \false; */
+MEDSGD__INLINE uint64_t medsgd__stochastic64(const medsgd_real *MEDSGD__RESTRICT g, const uint32_t *MEDSGD__RESTRICT w,
+                                             double scale, double inverse) {
+  const uint32_t power[32] = {
+      0x1u, 0x2u, 0x4u, 0x8u, 0x10u, 0x20u, 0x40u, 0x80u,
+      0x100u, 0x200u, 0x400u, 0x800u, 0x1000u, 0x2000u, 0x4000u, 0x8000u,
+      0x10000u, 0x20000u, 0x40000u, 0x80000u, 0x100000u, 0x200000u, 0x400000u, 0x800000u,
+      0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
   medsgd_real value[64];
   float margin[64];
   uint32_t low = 0, high = 0;
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, value[0 .. 63];
+      loop variant 64 - i; */
   for (int i = 0; i < 64; i++) value[i] = g[i] == g[i] ? g[i] : 0;
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, margin[0 .. 63];
+      loop variant 64 - i; */
   for (int i = 0; i < 64; i++) {
     const double x = (double)value[i] * scale * inverse;
     const double u = (double)(int32_t)(w[i] >> 1) - 1073741823.5;
     margin[i] = (float)(x - u);
   }
+  /*@ loop invariant 0 <= i <= 32;
+      loop assigns i, low, high;
+      loop variant 32 - i; */
   for (int i = 0; i < 32; i++) {
     low |= (0u - (uint32_t)(margin[i] <= 0)) & power[i];
     high |= (0u - (uint32_t)(margin[32 + i] <= 0)) & power[i];
   }
   return (uint64_t)high << 32 | low;
+}
+
+/* Where sliding by 64 positions leaves the words of the group that was ahead. */
+/*@ requires \valid(w + (0 .. 127));
+    terminates \true;
+    assigns w[0 .. 63];
+    exits \false;
+    ensures \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
+      medsgd__is_lane{Pre}(w + 64, l, first, purpose, stream) ==>
+      medsgd__is_lane{Post}(w, l, first, purpose, stream); */
+MEDSGD__INLINE void medsgd__slide64(uint32_t *w) {
+  /*@ loop invariant 0 <= l <= 64;
+      loop invariant \forall integer k; 0 <= k < l ==> w[k] == \at(w[64 + k], Pre);
+      loop invariant \forall integer k; 64 <= k < 128 ==> w[k] == \at(w[k], Pre);
+      loop assigns l, w[0 .. 63];
+      loop variant 64 - l; */
+  for (int l = 0; l < 64; l++) w[l] = w[64 + l];
+}
+
+/*@ requires \valid(plane + (0 .. words - 1));
+    terminates \true;
+    assigns plane[0 .. words - 1];
+    exits \false;
+    ensures \forall integer i; 0 <= i < words ==> plane[i] == value; */
+MEDSGD__INLINE void medsgd__fill(uint64_t *plane, size_t words, uint64_t value) {
+  /*@ loop invariant 0 <= i <= words;
+      loop invariant \forall integer k; 0 <= k < i ==> plane[k] == value;
+      loop assigns i, plane[0 .. words - 1];
+      loop variant words - i; */
+  for (size_t i = 0; i < words; i++) plane[i] = value;
+}
+
+/* The bits of x in mask = 2^n - 1. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result <= mask; */
+MEDSGD__INLINE uint64_t medsgd__masked(uint64_t x, uint64_t mask) {
+  return mask == 0xFFFFFFFFFFFFFFFFu ? x : x % (mask + 1u);
+}
+
+/* The signs of d > 0 coordinates. The coin of position first + j comes from word (first + j) % 64 of its group of 64
+ * positions, which counts modulo 2^58 as positions do modulo 2^64. */
+/*@ requires d > 0 && \valid(neg + (0 .. (d - 1) / 64)) && \valid_read(g + (0 .. d - 1)) &&
+      \separated(neg + (0 .. (d - 1) / 64), g + (0 .. d - 1));
+    terminates \true;
+    assigns neg[0 .. (d - 1) / 64];
+    exits \false;
+    ensures neg[(d - 1) / 64] <= last; */
+MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g, size_t d, double scale, double inverse,
+                                             uint64_t last, medsgd_stream stream, uint64_t first) {
+  uint32_t w[128]; /* the words of two groups: the 64 wanted begin at first % 64 */
+  medsgd_real tail[64];
+  const size_t offset = (size_t)(first % 64u), whole = (d - 1) / 64;
+  uint64_t group = first / 64u;
+  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+  /*@ loop invariant 0 <= i <= whole;
+      loop invariant group == (first / 64 + i) % 0x400000000000000;
+      loop invariant \forall integer l; 0 <= l < 16 ==>
+        medsgd__is_lane(&w[64], l, 16 * group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+      loop assigns i, group, w[0 .. 127], neg[0 .. (d - 1) / 64];
+      loop variant whole - i; */
+  for (size_t i = 0; i < whole; i++) {
+    medsgd__slide64(w);
+    /*@ assert \forall integer l; 0 <= l < 16 ==>
+          medsgd__is_lane(&w[0], l, 16 * group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream); */
+    group = (group + 1u) % 0x400000000000000u;
+    medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+    neg[i] = medsgd__stochastic64(g + 64 * i, w + offset, scale, inverse);
+  }
+  medsgd__slide64(w);
+  group = (group + 1u) % 0x400000000000000u;
+  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+  /*@ loop invariant 0 <= l <= 64;
+      loop assigns l, tail[0 .. 63];
+      loop variant 64 - l; */
+  for (size_t l = 0; l < 64; l++) tail[l] = l < d - 64 * whole ? g[64 * whole + l] : 0;
+  neg[whole] = medsgd__masked(medsgd__stochastic64(tail, w + offset, scale, inverse), last);
 }
 
 MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d, double norm,
@@ -2529,43 +4640,28 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
   if (!neg || !g) return MEDSGD_ERR_NULL;
   if (!(norm >= 0 && norm <= DBL_MAX)) return MEDSGD_ERR_PARAM;
   if (norm == 0 && !zero) return MEDSGD_ERR_PARAM;
-  const size_t words = MEDSGD_WORDS(d);
-  const uint64_t last = d % 64 ? ((uint64_t)1 << (d % 64)) - 1u : ~(uint64_t)0; /* the bits of the last word */
-  if (zero) {
-    const uint64_t fill = norm > 0 ? 0 : ~(uint64_t)0;
-    for (size_t i = 0; i < words; i++) zero[i] = fill;
-    zero[words - 1] &= last;
-  }
+  const size_t words = (d - 1) / 64 + 1;
+  const uint64_t last = d % 64 ? ((uint64_t)1 << (d % 64)) - 1u : 0xFFFFFFFFFFFFFFFFu; /* the bits of the last word */
   if (norm == 0) {
-    for (size_t i = 0; i < words; i++) neg[i] = 0;
+    medsgd__fill(neg, words, 0);
+    medsgd__fill(zero, words, 0xFFFFFFFFFFFFFFFFu);
+    zero[words - 1] = last;
     return MEDSGD_OK;
   }
-  /* 2^30 g/norm is (scale g) * inverse. The inverse must neither overflow nor lose bits, the products only where that decides nothing: a
-   * float over less than 2^-500 is past 1 in magnitude, or 0, and over more than 2^500 far below 2^-31; doubles are scaled by 2^600 there. */
+  /* 2^30 g/norm is (scale g) * inverse. The inverse must neither overflow nor lose bits, the products only where that
+   * decides nothing: a float over less than 2^-500 is past 1 in magnitude, or 0, and over more than 2^500 far below
+   * 2^-31; doubles are scaled by 2^600 there. */
   double scale = 1.0, divisor = norm;
   if (MEDSGD__REAL_IS_DOUBLE) {
-    scale = norm < 3.054936363499605e-151 ? 4.149515568880993e+180 : norm > 3.2733906078961419e+150 ? 2.409919865102884e-181 : 1.0;
+    scale = norm < 3.054936363499605e-151   ? 4.149515568880993e+180
+            : norm > 3.2733906078961419e+150 ? 2.409919865102884e-181
+                                             : 1.0;
     divisor = norm * scale;
   } else if (norm < 3.054936363499605e-151) {
     divisor = 3.054936363499605e-151;
   }
-  const double inverse = 1073741824.0 / divisor;
-  uint32_t w[128]; /* the words of two groups: the 64 wanted begin at first % 64 */
-  const size_t offset = (size_t)(first % 64u);
-  uint64_t group = first / 64u;
-  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
-  for (size_t i = 0; i < words; i++) {
-    group = (group + 1u) & 0x03FFFFFFFFFFFFFFu; /* positions count modulo 2^64 */
-    for (int l = 0; l < 64; l++) w[l] = w[64 + l];
-    medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
-    if (d - 64 * i >= 64) {
-      neg[i] = medsgd__stochastic64(g + 64 * i, w + offset, scale, inverse);
-    } else {
-      medsgd_real tail[64];
-      for (size_t l = 0; l < 64; l++) tail[l] = l < d - 64 * i ? g[64 * i + l] : 0;
-      neg[i] = medsgd__stochastic64(tail, w + offset, scale, inverse) & last;
-    }
-  }
+  if (zero) medsgd__fill(zero, words, 0);
+  medsgd__stochastic_words(neg, g, d, scale, 1073741824.0 / divisor, last, stream, first);
   return MEDSGD_OK;
 }
 
@@ -2581,8 +4677,13 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
 #  define MEDSGD__SQRT(x) sqrt(x)
 #endif
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 <==> \is_finite(x); */
 MEDSGD__INLINE int medsgd__is_finite(medsgd_real x) {
-  return x >= -MEDSGD__REAL_MAX && x <= MEDSGD__REAL_MAX;
+  return (x >= -MEDSGD__REAL_MAX) & (x <= MEDSGD__REAL_MAX); /* no branch */
 }
 
 /* ---- column norms ---- */
@@ -2636,7 +4737,7 @@ MEDSGD__INLINE void medsgd__roots(medsgd_real *MEDSGD__RESTRICT s, const double 
 #define MEDSGD__SCALE_UP 4.149515568880993e+180
 #define MEDSGD__SCALE_DOWN 2.409919865102884e-181
 
-/* The norm of a column whose sum of squares is too tiny or too large to be trusted: 0, tiny, huge, infinite or NaN. */
+/* The norm of a column whose sum of squares is too small or too large to be trusted: 0, tiny, huge, infinite or NaN. */
 static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows, size_t m, size_t j, double squares) {
   const int tiny = squares < 1;
   const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
@@ -2726,11 +4827,30 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
   return total;
 }
 
-/* All coordinates of positive score. */
+/* What is common to all blocks: n <= k entries of idx, strictly ascending, below d, each of positive score. */
+/*@ predicate medsgd__chosen{L}(size_t *idx, integer n, medsgd_real *s, integer end) =
+      medsgd_block(idx, n, end) && \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]); */
+
+/* All coordinates of positive score, but no more than k. */
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) && \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1];
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
 static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s, size_t d, size_t k) {
   size_t n = 0;
-  for (size_t j = 0; j < d && n < k; j++)
-    if (s[j] > 0) idx[n++] = j;
+  /*@ loop invariant 0 <= j <= d && 0 <= n <= k;
+      loop invariant \forall integer i; 0 <= i < n ==> idx[i] < j;
+      loop invariant \forall integer i, l; 0 <= i < l < n ==> idx[i] < idx[l];
+      loop invariant \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]);
+      loop assigns j, n, idx[0 .. k - 1];
+      loop variant d - j; */
+  for (size_t j = 0; j < d && n < k; j++) {
+    if (s[j] > 0) {
+      idx[n] = j;
+      n++;
+    }
+  }
   return n;
 }
 
@@ -2830,12 +4950,28 @@ MEDSGD__INLINE void medsgd__put_runner(medsgd_real *r, size_t index, uint64_t ke
   r[4] = (medsgd_real)(uint32_t)(key & 0xFFFFu);
 }
 
-MEDSGD__INLINE size_t medsgd__runner_index(const medsgd_real *r) {
-  return (size_t)((uint64_t)(uint32_t)r[0] << 24 | (uint64_t)(uint32_t)r[1]);
+/* The whole number of at most 24 bits in x; 0 for what is none, which does not occur. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
+MEDSGD__INLINE uint32_t medsgd__whole(medsgd_real x) {
+  return x >= 0 && x < 16777216 ? (uint32_t)x : 0;
 }
 
+/*@ requires \valid_read(r + (0 .. 4));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
+MEDSGD__INLINE size_t medsgd__runner_index(const medsgd_real *r) {
+  return (size_t)((uint64_t)medsgd__whole(r[0]) << 24 | (uint64_t)medsgd__whole(r[1]));
+}
+
+/*@ requires \valid_read(r + (0 .. 4));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE uint64_t medsgd__runner_key(const medsgd_real *r) {
-  return (uint64_t)(uint32_t)r[2] << 40 | (uint64_t)(uint32_t)r[3] << 16 | (uint64_t)(uint32_t)r[4];
+  return (uint64_t)medsgd__whole(r[2]) << 40 | (uint64_t)medsgd__whole(r[3]) << 16 | (uint64_t)medsgd__whole(r[4]);
 }
 
 /* Keeps the k < n runners of smallest key, equal keys by their order, in the order they stand in; returns the largest key kept.
@@ -2854,7 +4990,7 @@ static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t
     for (size_t i = 0; i < same; i++) less += (size_t)(scratch[i] < part[c]);
     rank -= less;
   }
-  key = (uint64_t)(uint32_t)part[0] << 40 | (uint64_t)(uint32_t)part[1] << 16 | (uint64_t)(uint32_t)part[2];
+  key = (uint64_t)medsgd__whole(part[0]) << 40 | (uint64_t)medsgd__whole(part[1]) << 16 | (uint64_t)medsgd__whole(part[2]);
   ties = rank + 1;
   for (size_t i = 0; i < n; i++) {
     const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
@@ -2962,12 +5098,46 @@ static MEDSGD__UNUSED uint64_t medsgd__race_limit(size_t k, double sum, double s
   return medsgd__ordered(m, e);
 }
 
+/* The indices of k runners. They ascend and their scores are positive; the proof does not follow that through the scratch memory, so
+ * it is looked at once more. */
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid_read(runners + (0 .. 5 * k - 1)) && \valid(idx + (0 .. k - 1)) && 5 * k <= SIZE_MAX;
+    requires \separated(idx + (0 .. k - 1), s + (0 .. d - 1)) && \separated(idx + (0 .. k - 1), runners + (0 .. 5 * k - 1));
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1];
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
+static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, const medsgd_real *runners, const medsgd_real *s, size_t d, size_t k) {
+  size_t n = 0, end = 0;
+  /*@ loop invariant 0 <= i <= k && 0 <= n <= i && end <= d;
+      loop invariant \forall integer h; 0 <= h < n ==> idx[h] < end;
+      loop invariant \forall integer h, l; 0 <= h < l < n ==> idx[h] < idx[l];
+      loop invariant \forall integer h; 0 <= h < n ==> medsgd_positive(s[idx[h]]);
+      loop assigns i, n, end, idx[0 .. k - 1];
+      loop variant k - i; */
+  for (size_t i = 0; i < k; i++) {
+    const size_t j = medsgd__runner_index(runners + MEDSGD__RUNNER * i);
+    if (end <= j && j < d && s[j] > 0) {
+      idx[n] = j;
+      n++;
+      end = j + 1;
+    }
+  }
+  return n;
+}
+
+/* How many runners the scratch memory holds. */
+/*@ requires 0 < k <= d;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == (d - 2 * k < 64 ? d : 2 * k + 64);
+    ensures k <= \result <= d; */
 MEDSGD__INLINE size_t medsgd__race_capacity(size_t d, size_t k) {
   return k > d / 2 || d - 2 * k < 64 ? d : 2 * k + 64;
 }
 
 MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
-  if (k == 0 || k > d || (uint64_t)d >> 24 >> 24 != 0) return 0;
+  if (k == 0 || k > d || d / 0x1000000u / 0x1000000u != 0) return 0;
   const size_t capacity = medsgd__race_capacity(d, k);
   return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
 }
@@ -2998,8 +5168,7 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
     medsgd__race_run(&race, s, d, stream);
   }
   if (race.count > k) (void)medsgd__keep_fastest(race.runners, race.count, k, race.scratch);
-  for (size_t i = 0; i < k; i++) idx[i] = medsgd__runner_index(race.runners + MEDSGD__RUNNER * i);
-  *count = k;
+  *count = medsgd__block_of_runners(idx, race.runners, s, d, k);
   return MEDSGD_OK;
 }
 
@@ -3041,6 +5210,38 @@ static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t c
   return medsgd__kth_largest(top, n, (size_t)rank);
 }
 
+/* The coordinates above `least` > 0 and, of those that equal it, the first `ties`; no more than k. */
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) && \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
+    requires medsgd_positive(least);
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1];
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d);
+    ensures \forall integer i; 0 <= i < \result ==> !medsgd_less(s[idx[i]], least); */
+static MEDSGD__UNUSED size_t medsgd__block_above(size_t *idx, const medsgd_real *s, size_t d, size_t k, medsgd_real least, size_t ties) {
+  size_t n = 0;
+  /*@ loop invariant 0 <= j <= d && 0 <= n <= k;
+      loop invariant \forall integer i; 0 <= i < n ==> idx[i] < j;
+      loop invariant \forall integer i, l; 0 <= i < l < n ==> idx[i] < idx[l];
+      loop invariant \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]);
+      loop invariant \forall integer i; 0 <= i < n ==> !medsgd_less(s[idx[i]], least);
+      loop assigns j, n, ties, idx[0 .. k - 1];
+      loop variant d - j; */
+  for (size_t j = 0; j < d && n < k; j++) {
+    if (s[j] >= least) {
+      if (s[j] > least) {
+        idx[n] = j;
+        n++;
+      } else if (ties > 0) {
+        idx[n] = j;
+        n++;
+        ties--;
+      }
+    }
+  }
+  return n;
+}
+
 MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_real *work) {
   if (d == 0) {
     if (count) *count = 0;
@@ -3060,18 +5261,7 @@ MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s
   const medsgd_real least = medsgd__kth_largest(work, n, k);
   size_t ties = k;
   for (size_t i = 0; i < n; i++) ties -= (size_t)(work[i] > least);
-  n = 0;
-  for (size_t j = 0; j < d && n < k; j++) {
-    if (s[j] >= least) {
-      if (s[j] > least) {
-        idx[n++] = j;
-      } else if (ties > 0) {
-        idx[n++] = j;
-        ties--;
-      }
-    }
-  }
-  *count = n;
+  *count = medsgd__block_above(idx, s, d, k, least, ties);
   return MEDSGD_OK;
 }
 
@@ -3080,6 +5270,10 @@ MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s
 MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const size_t *idx, size_t k) {
   if (k == 0) return MEDSGD_ERR_SIZE;
   if (!block || !row || !idx) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= i <= k;
+      loop invariant \forall integer j; 0 <= j < i ==> block[j] == row[idx[j]];
+      loop assigns i, block[0 .. k - 1];
+      loop variant k - i; */
   for (size_t i = 0; i < k; i++) block[i] = row[idx[i]];
   return MEDSGD_OK;
 }
@@ -3089,7 +5283,18 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
   if (!x || !block || !idx) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(step)) return MEDSGD_ERR_PARAM;
   if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
-  for (size_t i = 0; i < k; i++) x[idx[i]] -= step * block[i];
+  /*@ loop invariant 0 <= i <= k;
+      loop invariant frame: \forall integer j; 0 <= j && medsgd_outside(idx, i, j) ==> x[j] == \at(x[j], Pre);
+      loop invariant steps: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
+        \forall integer a; 0 <= a < i ==>
+          medsgd_is_stepped(x[idx[a]], \at(x[idx[a]], Pre), step, block[a]);
+      loop assigns i, x[0 .. SIZE_MAX];
+      loop variant k - i; */
+  for (size_t i = 0; i < k; i++) {
+    /*@ assert \forall integer j; medsgd_outside(idx, i + 1, j) ==> medsgd_outside(idx, i, j) && j != idx[i]; */
+    /*@ assert (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==> medsgd_outside(idx, i, idx[i]); */
+    x[idx[i]] -= step * block[i];
+  }
   return MEDSGD_OK;
 }
 
@@ -3109,9 +5314,14 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
 #define MEDSGD__GM_CANDIDATES 16u  /* rows among which the centre is chosen when there are many    */
 #define MEDSGD__GM_VECTORS 18u     /* vectors of m doubles in `work`                               */
 #define MEDSGD__GM_BUFFERS 8u      /* tiles in `work` beside those that hold rows                  */
-#define MEDSGD__GM_EPS 0x1p-52
-#define MEDSGD__GM_FAR 0x1p+500    /* distances are cut off here ...                               */
-#define MEDSGD__GM_NEAR 0x1p-500   /* ... and are 0 below this                                     */
+#define MEDSGD__GM_EPS DBL_EPSILON
+/* Powers of two, in decimal for C++11. */
+#define MEDSGD__GM_UP600 4.149515568880993e+180   /* 2^600  */
+#define MEDSGD__GM_DOWN600 2.409919865102884e-181 /* 2^-600 */
+#define MEDSGD__GM_UP64 18446744073709551616.0    /* 2^64   */
+#define MEDSGD__GM_DOWN64 5.421010862427522e-20  /* 2^-64  */
+#define MEDSGD__GM_FAR 3.273390607896142e+150     /* 2^500: distances are cut off here */
+#define MEDSGD__GM_NEAR 3.054936363499605e-151    /* 2^-500: and are 0 below this      */
 
 MEDSGD_API size_t medsgd_geomedian_work(size_t m) {
   const size_t tile = MEDSGD__GM_TILE;
@@ -3119,6 +5329,16 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m) {
   if (m <= MEDSGD__GM_ROWS) return m * (MEDSGD__GM_VECTORS + tile + 4u * m) + MEDSGD__GM_BUFFERS * tile;
   if (m > (SIZE_MAX / sizeof(double) - 32u * tile) / (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES)) return 0;
   return m * (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES) + (MEDSGD__GM_CANDIDATES + MEDSGD__GM_BUFFERS) * tile;
+}
+
+/* m rows of reals: m pointers, or one matrix whose rows begin `stride` apart. */
+typedef struct medsgd__row_view {
+  const medsgd_real *const *rows; /* null: base and stride count */
+  const medsgd_real *base;
+  size_t stride;
+} medsgd__row_view;
+MEDSGD__INLINE const medsgd_real *medsgd__view_row(medsgd__row_view view, size_t i) {
+  return view.rows ? view.rows[i] : view.base + i * view.stride;
 }
 
 /* The unit distances are kept in: differences of rows are taken as (x * before - c * before) * after. */
@@ -3133,7 +5353,7 @@ MEDSGD__INLINE medsgd__gm_unit medsgd__gm_row_unit(medsgd__gm_unit unit, double 
     unit.before = 1.0;
     unit.after = 1.0;
   } else if (level > 0.0) {
-    unit.before = unit.after > 1.0 && level < 2.0 ? 1.0 : 0x1p-600;
+    unit.before = unit.after > 1.0 && level < 2.0 ? 1.0 : MEDSGD__GM_DOWN600;
     unit.after = 1.0;
   }
   return unit;
@@ -3141,13 +5361,13 @@ MEDSGD__INLINE medsgd__gm_unit medsgd__gm_row_unit(medsgd__gm_unit unit, double 
 
 /* x in the unit of a row of that level, from the common unit, and back. */
 MEDSGD__INLINE double medsgd__gm_lower(double x, double level) {
-  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= 0x1p-600;
-  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= 0x1p-600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= MEDSGD__GM_DOWN600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= MEDSGD__GM_DOWN600;
   return x;
 }
 MEDSGD__INLINE double medsgd__gm_raise(double x, double level) {
-  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= 0x1p600;
-  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= 0x1p600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= MEDSGD__GM_UP600;
+  if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= MEDSGD__GM_UP600;
   return x;
 }
 
@@ -3198,28 +5418,74 @@ MEDSGD__INLINE double medsgd__gm_squares(const double *MEDSGD__RESTRICT a) {
   return medsgd__gm_lanes(lane);
 }
 
-/* sum of a[l] b[l] */
-MEDSGD__INLINE double medsgd__gm_product(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b) {
+/* sum of a[l] b[l]; sum of ((a[l] - b[l]) * scale)^2, where the scale of float data is 1 */
+MEDSGD__INLINE double medsgd__gm_product1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b) {
   double lane[16];
 #define MEDSGD__GM_TERM(n) (a[l + (n)] * b[l + (n)])
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
 #undef MEDSGD__GM_TERM
   return medsgd__gm_lanes(lane);
 }
-
-/* sum of ((a[l] - b[l]) * scale)^2 */
-MEDSGD__INLINE double medsgd__gm_difference(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b, double scale) {
+MEDSGD__INLINE double medsgd__gm_square(double a, double b, double scale) {
+  const double t = MEDSGD__REAL_IS_DOUBLE ? (a - b) * scale : a - b;
+  return t * t;
+}
+MEDSGD__INLINE double medsgd__gm_difference1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b, double scale) {
   double lane[16];
-  if (MEDSGD__REAL_IS_DOUBLE) {
-#define MEDSGD__GM_TERM(n) (((a[l + (n)] - b[l + (n)]) * scale) * ((a[l + (n)] - b[l + (n)]) * scale))
-    for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
+#define MEDSGD__GM_TERM(n) medsgd__gm_square(a[l + (n)], b[l + (n)], scale)
+  for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
 #undef MEDSGD__GM_TERM
-  } else {
-#define MEDSGD__GM_TERM(n) ((a[l + (n)] - b[l + (n)]) * (a[l + (n)] - b[l + (n)]))
-    for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
-#undef MEDSGD__GM_TERM
-  }
   return medsgd__gm_lanes(lane);
+}
+
+/* out[q] = the sum of lane[16*q .. 16*q+15] */
+MEDSGD__INLINE void medsgd__gm_lanes4(double *MEDSGD__RESTRICT out, double *MEDSGD__RESTRICT lane) {
+  for (size_t q = 0; q < 64; q += 16)
+    for (size_t k = 0; k < 8; k++) lane[q + k] += lane[q + k + 8];
+  for (size_t q = 0; q < 64; q += 16)
+    for (size_t k = 0; k < 4; k++) lane[q + k] += lane[q + k + 4];
+  for (size_t q = 0; q < 4; q++)
+    out[q] = (lane[16 * q] + lane[16 * q + 2]) + (lane[16 * q + 1] + lane[16 * q + 3]);
+}
+
+/* out[q] = sum of a[l] b_q[l] for four tiles */
+MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b0,
+                                       const double *MEDSGD__RESTRICT b1, const double *MEDSGD__RESTRICT b2,
+                                       const double *MEDSGD__RESTRICT b3) {
+  double lane[64];
+#define MEDSGD__GM_TERM0(n) (a[l + (n)] * b0[l + (n)])
+#define MEDSGD__GM_TERM1(n) (a[l + (n)] * b1[l + (n)])
+#define MEDSGD__GM_TERM2(n) (a[l + (n)] * b2[l + (n)])
+#define MEDSGD__GM_TERM3(n) (a[l + (n)] * b3[l + (n)])
+  for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM0);
+  for (size_t l = 0; l < 16; l++) lane[l + 16] = MEDSGD__GM_TREE(MEDSGD__GM_TERM1);
+  for (size_t l = 0; l < 16; l++) lane[l + 32] = MEDSGD__GM_TREE(MEDSGD__GM_TERM2);
+  for (size_t l = 0; l < 16; l++) lane[l + 48] = MEDSGD__GM_TREE(MEDSGD__GM_TERM3);
+#undef MEDSGD__GM_TERM0
+#undef MEDSGD__GM_TERM1
+#undef MEDSGD__GM_TERM2
+#undef MEDSGD__GM_TERM3
+  medsgd__gm_lanes4(out, lane);
+}
+
+/* out[q] = sum of ((a[l] - b_q[l]) * scale)^2 for four tiles */
+MEDSGD__INLINE void medsgd__gm_difference(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a,
+                                          const double *MEDSGD__RESTRICT b0, const double *MEDSGD__RESTRICT b1,
+                                          const double *MEDSGD__RESTRICT b2, const double *MEDSGD__RESTRICT b3, double scale) {
+  double lane[64];
+#define MEDSGD__GM_TERM0(n) medsgd__gm_square(a[l + (n)], b0[l + (n)], scale)
+#define MEDSGD__GM_TERM1(n) medsgd__gm_square(a[l + (n)], b1[l + (n)], scale)
+#define MEDSGD__GM_TERM2(n) medsgd__gm_square(a[l + (n)], b2[l + (n)], scale)
+#define MEDSGD__GM_TERM3(n) medsgd__gm_square(a[l + (n)], b3[l + (n)], scale)
+  for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM0);
+  for (size_t l = 0; l < 16; l++) lane[l + 16] = MEDSGD__GM_TREE(MEDSGD__GM_TERM1);
+  for (size_t l = 0; l < 16; l++) lane[l + 32] = MEDSGD__GM_TREE(MEDSGD__GM_TERM2);
+  for (size_t l = 0; l < 16; l++) lane[l + 48] = MEDSGD__GM_TREE(MEDSGD__GM_TERM3);
+#undef MEDSGD__GM_TERM0
+#undef MEDSGD__GM_TERM1
+#undef MEDSGD__GM_TERM2
+#undef MEDSGD__GM_TERM3
+  medsgd__gm_lanes4(out, lane);
 }
 
 /* Is every value of the row finite? x - x is 0 then and NaN otherwise. */
@@ -3238,12 +5504,12 @@ static MEDSGD__UNUSED int medsgd__gm_finite(const medsgd_real *x, size_t d) {
 static MEDSGD__UNUSED double medsgd__gm_scale(double x) {
   double s = 1.0;
   for (int k = 0; k < 15; k++) {
-    if (x < 0x1p-64) {
-      x *= 0x1p64;
-      s *= 0x1p64;
-    } else if (x >= 0x1p64) {
-      x *= 0x1p-64;
-      s *= 0x1p-64;
+    if (x < MEDSGD__GM_DOWN64) {
+      x *= MEDSGD__GM_UP64;
+      s *= MEDSGD__GM_UP64;
+    } else if (x >= MEDSGD__GM_UP64) {
+      x *= MEDSGD__GM_DOWN64;
+      s *= MEDSGD__GM_DOWN64;
     }
   }
   return s;
@@ -3308,10 +5574,10 @@ static MEDSGD__UNUSED double medsgd__gm_radius(const double *key, const double *
     double margin;
     sum += value[i];
     moment += value[i] * key[i];
-    margin = (sum - (total - sum)) - 0x1p-40 * total;
+    margin = (sum - (total - sum)) - 9.094947017729282e-13 * total;
     if (margin > 0.0 && 2.0 * moment < best * margin) best = 2.0 * moment / margin;
   }
-  return best * (1.0 + 0x1p-40);
+  return best * (1.0 + 9.094947017729282e-13);
 }
 
 /* ---- passes over the rows ---- */
@@ -3327,59 +5593,75 @@ MEDSGD__INLINE int medsgd__gm_collects(size_t j, size_t d) {
   return (j / MEDSGD__GM_TILE) % MEDSGD__GM_SUPER == MEDSGD__GM_SUPER - 1u || d - j <= MEDSGD__GM_TILE;
 }
 
+/* sum[k] += entry k of a row against rows 0 .. i-1 of the tile: squared distances, or inner products. */
+MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const double *row, size_t i, double scale, int products) {
+  const size_t fours = i - i % 4;
+  for (size_t k = 0; k < fours; k += 4) {
+    const double *b = tile + k * MEDSGD__GM_TILE;
+    double part[4];
+    if (products)
+      medsgd__gm_product(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE);
+    else
+      medsgd__gm_difference(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE, scale);
+    for (size_t q = 0; q < 4; q++) sum[k + q] += part[q];
+  }
+  for (size_t k = fours; k < i; k++)
+    sum[k] += products ? medsgd__gm_product1(row, tile + k * MEDSGD__GM_TILE)
+                       : medsgd__gm_difference1(row, tile + k * MEDSGD__GM_TILE, scale);
+}
+
 /* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight. `block` is m*m scratch. */
-static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, const medsgd_real *const rows[], const double *weight,
+static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsgd__row_view rows, const double *weight,
                                             size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
   medsgd__gm_zero(square, m * m);
   medsgd__gm_zero(block, m * m);
+  medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
-      medsgd__gm_load(tile + i * MEDSGD__GM_TILE, rows[i] + j, n, unit.before);
-      for (size_t k = 0; k < i; k++)
-        if (weight[k] > 0.0)
-          block[i * m + k] += medsgd__gm_difference(tile + i * MEDSGD__GM_TILE, tile + k * MEDSGD__GM_TILE, unit.after);
+      medsgd__gm_load(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, n, unit.before);
+      medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i, unit.after, 0);
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, m * m);
   }
 }
 
 /* gram[i*m+k] = <x_i - x_c, x_k - x_c> in the rows' units, k <= i, likewise. */
-static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, const medsgd_real *const rows[], const double *weight,
+static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, medsgd__row_view rows, const double *weight,
                                                const double *level, size_t m, size_t d, size_t centre, medsgd__gm_unit unit,
                                                double *tile, double *origin) {
   medsgd__gm_zero(gram, m * m);
   medsgd__gm_zero(block, m * m);
+  medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
-    medsgd__gm_load(origin, rows[centre] + j, n, 1.0);
+    medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
-      medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, rows[i] + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
-      for (size_t k = 0; k < i; k++)
-        if (weight[k] > 0.0) block[i * m + k] += medsgd__gm_product(tile + i * MEDSGD__GM_TILE, tile + k * MEDSGD__GM_TILE);
-      block[i * m + i] += medsgd__gm_squares(tile + i * MEDSGD__GM_TILE);
+      medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+      medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i + 1, 1.0, 1);
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(gram, block, m * m);
   }
 }
 
 /* Squared distances of all rows to the candidates: square[c*m+i]. */
-static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, const medsgd_real *const rows[], const double *weight,
+static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, medsgd__row_view rows, const double *weight,
                                                  const size_t *candidate, size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
-  double *one = tile + MEDSGD__GM_CANDIDATES * MEDSGD__GM_TILE;
+  double *one = tile + MEDSGD__GM_CANDIDATES * MEDSGD__GM_TILE, part[MEDSGD__GM_CANDIDATES];
   medsgd__gm_zero(square, MEDSGD__GM_CANDIDATES * m);
   medsgd__gm_zero(block, MEDSGD__GM_CANDIDATES * m);
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++)
-      medsgd__gm_load(tile + c * MEDSGD__GM_TILE, rows[candidate[c]] + j, n, unit.before);
+      medsgd__gm_load(tile + c * MEDSGD__GM_TILE, medsgd__view_row(rows, candidate[c]) + j, n, unit.before);
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
-      medsgd__gm_load(one, rows[i] + j, n, unit.before);
-      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++)
-        block[c * m + i] += medsgd__gm_difference(one, tile + c * MEDSGD__GM_TILE, unit.after);
+      medsgd__gm_load(one, medsgd__view_row(rows, i) + j, n, unit.before);
+      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) part[c] = 0.0;
+      medsgd__gm_against(part, tile, one, MEDSGD__GM_CANDIDATES, unit.after, 0);
+      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) block[c * m + i] += part[c];
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, MEDSGD__GM_CANDIDATES * m);
   }
@@ -3401,22 +5683,47 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
   }
 }
 
-/* Four rows at a time: v += sum_q coefficient[q] z_q. */
-MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT coefficient) {
-  const double c0 = coefficient[0], c1 = coefficient[1], c2 = coefficient[2], c3 = coefficient[3];
+/* Four rows at a time, as offsets z_q from the origin or as rows x_q (whole tiles in the common unit): v += sum_q c_q z_q. */
+MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT c) {
+  const double c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
     v[l] += (c0 * z[l] + c1 * z[l + MEDSGD__GM_TILE]) + (c2 * z[l + 2u * MEDSGD__GM_TILE] + c3 * z[l + 3u * MEDSGD__GM_TILE]);
 }
+MEDSGD__INLINE void medsgd__gm_add_rows(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT origin,
+                                        const medsgd_real *MEDSGD__RESTRICT x0, const medsgd_real *MEDSGD__RESTRICT x1,
+                                        const medsgd_real *MEDSGD__RESTRICT x2, const medsgd_real *MEDSGD__RESTRICT x3,
+                                        medsgd__gm_unit unit, const double *MEDSGD__RESTRICT c) {
+  const double c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
+  for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
+    v[l] += (c0 * medsgd__gm_minus(x0[l], origin[l], unit) + c1 * medsgd__gm_minus(x1[l], origin[l], unit)) +
+            (c2 * medsgd__gm_minus(x2[l], origin[l], unit) + c3 * medsgd__gm_minus(x3[l], origin[l], unit));
+}
 
-/* z_q = v t_q - z_q, and residual += sum_q pull[q] z_q. */
+/* e_q = v t_q - z_q (written to z), and residual += sum_q p_q e_q. */
 MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
-                                    const double *MEDSGD__RESTRICT pull, const double *MEDSGD__RESTRICT t) {
-  const double p0 = pull[0], p1 = pull[1], p2 = pull[2], p3 = pull[3];
+                                    const double *MEDSGD__RESTRICT p, const double *MEDSGD__RESTRICT t) {
+  const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
   const double t0 = MEDSGD__REAL_IS_DOUBLE ? t[0] : 1.0, t1 = MEDSGD__REAL_IS_DOUBLE ? t[1] : 1.0;
   const double t2 = MEDSGD__REAL_IS_DOUBLE ? t[2] : 1.0, t3 = MEDSGD__REAL_IS_DOUBLE ? t[3] : 1.0;
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
     const double e0 = v[l] * t0 - z[l], e1 = v[l] * t1 - z[l + MEDSGD__GM_TILE];
     const double e2 = v[l] * t2 - z[l + 2u * MEDSGD__GM_TILE], e3 = v[l] * t3 - z[l + 3u * MEDSGD__GM_TILE];
+    z[l] = e0;
+    z[l + MEDSGD__GM_TILE] = e1;
+    z[l + 2u * MEDSGD__GM_TILE] = e2;
+    z[l + 3u * MEDSGD__GM_TILE] = e3;
+    residual[l] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);
+  }
+}
+MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
+                                         const double *MEDSGD__RESTRICT origin, const medsgd_real *MEDSGD__RESTRICT x0,
+                                         const medsgd_real *MEDSGD__RESTRICT x1, const medsgd_real *MEDSGD__RESTRICT x2,
+                                         const medsgd_real *MEDSGD__RESTRICT x3, medsgd__gm_unit unit,
+                                         const double *MEDSGD__RESTRICT p) {
+  const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
+  for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
+    const double e0 = v[l] - medsgd__gm_minus(x0[l], origin[l], unit), e1 = v[l] - medsgd__gm_minus(x1[l], origin[l], unit);
+    const double e2 = v[l] - medsgd__gm_minus(x2[l], origin[l], unit), e3 = v[l] - medsgd__gm_minus(x3[l], origin[l], unit);
     z[l] = e0;
     z[l + MEDSGD__GM_TILE] = e1;
     z[l + 2u * MEDSGD__GM_TILE] = e2;
@@ -3432,26 +5739,35 @@ MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
   return (medsgd_real)t;
 }
 
-/* Up to four rows with positive weight from *next on, as offsets from the origin; `index` is filled up with m. */
-MEDSGD__INLINE void medsgd__gm_four(size_t *index, size_t *next, double *z, const medsgd_real *const rows[], const double *weight,
-                                    const double *level, size_t m, size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
+/* The next four rows with positive weight from *next on; `index` is filled up with m. Returns whether all four are there and in the
+ * common unit. */
+MEDSGD__INLINE int medsgd__gm_four(size_t *index, size_t *next, const double *weight, const double *level, size_t m) {
+  size_t i = *next;
+  int plain = 1;
   for (size_t q = 0; q < 4; q++) {
-    size_t i = *next;
     while (i < m && !(weight[i] > 0.0)) i++;
     index[q] = i;
-    if (i < m) {
-      medsgd__gm_offset(z + q * MEDSGD__GM_TILE, rows[i] + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
-      i++;
-    } else {
-      medsgd__gm_zero(z + q * MEDSGD__GM_TILE, MEDSGD__GM_TILE);
-    }
-    *next = i;
+    if (i == m) plain = 0;
+    else if (MEDSGD__REAL_IS_DOUBLE && level[i] > 0.0) plain = 0;
+    if (i < m) i++;
+  }
+  *next = i;
+  return plain;
+}
+
+/* Those rows as offsets from the origin, in their units. */
+MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__row_view rows, const double *level, size_t m,
+                                       size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
+  for (size_t q = 0; q < 4; q++) {
+    const size_t i = index[q];
+    if (i < m) medsgd__gm_offset(z + q * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+    else medsgd__gm_zero(z + q * MEDSGD__GM_TILE, MEDSGD__GM_TILE);
   }
 }
 
 /* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and, returned, the
  * squared norm of sum_i pull_i (y - x_i). lambda, too, is in the rows' units. `tile`: 7 tiles. */
-static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, const medsgd_real *const rows[],
+static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, medsgd__row_view rows,
                                              const double *weight, const double *level, const double *lambda, const double *pull,
                                              size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
   double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE, *z = tile + 3u * MEDSGD__GM_TILE;
@@ -3463,22 +5779,33 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     size_t index[4], next = 0;
     double coefficient[4], t[4];
-    medsgd__gm_load(origin, rows[centre] + j, n, 1.0);
+    medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     medsgd__gm_zero(v, MEDSGD__GM_TILE);
     medsgd__gm_zero(residual, MEDSGD__GM_TILE);
     while (next < m) {
-      medsgd__gm_four(index, &next, z, rows, weight, level, m, j, n, unit, origin);
+      const int plain = medsgd__gm_four(index, &next, weight, level, m);
       for (size_t q = 0; q < 4; q++) coefficient[q] = index[q] < m ? lambda[index[q]] : 0.0;
-      medsgd__gm_add(v, z, coefficient);
+      if (plain && n == MEDSGD__GM_TILE) {
+        medsgd__gm_add_rows(v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit, coefficient);
+      } else {
+        medsgd__gm_offsets(z, index, rows, level, m, j, n, unit, origin);
+        medsgd__gm_add(v, z, coefficient);
+      }
     }
     next = 0;
     while (next < m) {
-      medsgd__gm_four(index, &next, z, rows, weight, level, m, j, n, unit, origin);
+      const int plain = medsgd__gm_four(index, &next, weight, level, m);
       for (size_t q = 0; q < 4; q++) {
         coefficient[q] = index[q] < m ? pull[index[q]] : 0.0;
         t[q] = index[q] < m ? medsgd__gm_lower(1.0, level[index[q]]) : 0.0;
       }
-      medsgd__gm_pull(residual, z, v, coefficient, t);
+      if (plain && n == MEDSGD__GM_TILE) {
+        medsgd__gm_pull_rows(residual, z, v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j,
+                             unit, coefficient);
+      } else {
+        medsgd__gm_offsets(z, index, rows, level, m, j, n, unit, origin);
+        medsgd__gm_pull(residual, z, v, coefficient, t);
+      }
       for (size_t q = 0; q < 4; q++)
         if (index[q] < m) block[index[q]] += medsgd__gm_squares(z + q * MEDSGD__GM_TILE);
     }
@@ -3521,7 +5848,7 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
   residual += sqrt(square) * (1.0 + MEDSGD__GM_EPS * depth);
   residual = (residual - here) + 2.0 * MEDSGD__GM_EPS * here;
   if (residual < 0.0) residual = 0.0;
-  gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) * (1.0 + 0x1p-30);
+  gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) * (1.0 + 9.313225746154785e-10);
   return gap >= 0.0 ? gap : DBL_MAX;
 }
 
@@ -3536,11 +5863,11 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
     for (size_t j = 0; j < i; j++) {
       double g = 0.0;
       if (weight[i] > 0.0 && weight[j] > 0.0 && n[i] > 0.0 && n[j] > 0.0) {
-        const size_t near = n[i] < n[j] ? i : j, far = n[i] < n[j] ? j : i;
-        const double low = n[near], high = n[far], other = distance[i * m + j];
-        if (have_base && (high > 0x1p12 * low || high >= MEDSGD__GM_FAR)) {
-          const double nf = high, bn = base[near >= far ? near * m + far : far * m + near];
-          const double bc = base[c >= far ? c * m + far : far * m + c], nc = base[near >= c ? near * m + c : c * m + near];
+        const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
+        const double low = n[close], high = n[remote], other = distance[i * m + j];
+        if (have_base && (high > 4096.0 * low || high >= MEDSGD__GM_FAR)) {
+          const double nf = high, bn = base[close >= remote ? close * m + remote : remote * m + close];
+          const double bc = base[c >= remote ? c * m + remote : remote * m + c], nc = base[close >= c ? close * m + c : c * m + close];
           g = (bn / nf - bc / nf) / low - (nc - base[c * m + c]) / nf / low;
         } else {
           g = 0.5 * (low / high) + 0.5 * ((high - other) / low) * ((high + other) / high);
@@ -3595,9 +5922,9 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
       if (j == i) {
         t = 1.0 - root[i] * root[i];
       } else {
-        const size_t near = n[i] < n[j] ? i : j, far = n[i] < n[j] ? j : i;
-        const double cosine = (square - n[near] * q[near]) / reach[near] / reach[far] +
-                              (n[near] * gram[near * m + far] - q[far]) / reach[near] * (n[far] / reach[far]);
+        const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
+        const double cosine = (square - n[close] * q[close]) / reach[close] / reach[remote] +
+                              (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
         t = -root[i] * root[j] * cosine;
       }
       for (size_t k = 0; k < j; k++)
@@ -3692,7 +6019,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
   for (;;) {
     const double *n = distance + c * m;
     double square, s, rho, excess, gap, r, slope, inner, t;
-    size_t near, count;
+    size_t close, count;
     if (at_row) {
       for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
       if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess) || used == limit) {
@@ -3715,10 +6042,10 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
     for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
     square = medsgd__gm_apply(q, gram, mu, weight, m);
     medsgd__gm_reach(reach, n, q, square, weight, m);
-    near = medsgd__gm_nearest(reach, weight, m);
-    if (near != c && reach[near] < 0.5 * reach[c]) {
-      const int zero = !(reach[near] > 0.0);
-      c = near;
+    close = medsgd__gm_nearest(reach, weight, m);
+    if (close != c && reach[close] < 0.5 * reach[c]) {
+      const int zero = !(reach[close] > 0.0);
+      c = close;
       n = distance + c * m;
       medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
       if (zero) {
@@ -3733,11 +6060,11 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
       square = medsgd__gm_apply(q, gram, mu, weight, m);
       medsgd__gm_reach(reach, n, q, square, weight, m);
-      near = medsgd__gm_nearest(reach, weight, m);
+      close = medsgd__gm_nearest(reach, weight, m);
     }
-    if (!(reach[near] > 0.0)) {
-      if (near != c) {
-        c = near;
+    if (!(reach[close] > 0.0)) {
+      if (close != c) {
+        c = close;
         medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
       }
       at_row = 1;
@@ -3757,11 +6084,11 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       stall = 0;
     } else if (stall < 12) {
       stall++;
-    } else if (!patient && best <= 0x1p-32 * total) {
+    } else if (!patient && best <= 2.3283064365386963e-10 * total) {
       break; /* rounding: more of the same does not help */
     }
     used++;
-    if (stall == 12 && best <= 0x1p-32 * total) {
+    if (stall == 12 && best <= 2.3283064365386963e-10 * total) {
       (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
       continue;
     }
@@ -3786,10 +6113,10 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
         t *= 0.5;
       }
     }
-    near = medsgd__gm_nearest(reach, weight, m);
-    if (!(reach[near] > 0.0)) {
-      if (near != c) {
-        c = near;
+    close = medsgd__gm_nearest(reach, weight, m);
+    if (!(reach[close] > 0.0)) {
+      if (close != c) {
+        c = close;
         medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
       }
       at_row = 1;
@@ -3890,6 +6217,29 @@ static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *dist
   }
 }
 
+/* At a row: may it be the optimum, for all that is known? The norm of the others' pulls is known only to what the pulls were off. */
+static MEDSGD__UNUSED int medsgd__gm_undecided(const double *distance, const double *predicted, const double *weight, double norm,
+                                               size_t m) {
+  double off = 0.0, here = 0.0, total = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    total += weight[i];
+    if (!(distance[i] > 0.0)) here += weight[i];
+    else if (predicted[i] > 0.0) off += weight[i] * fabs(1.0 - distance[i] / predicted[i]);
+    else off += weight[i];
+  }
+  return off > 1e-9 * total && norm - off <= here;
+}
+
+/* How much of the coefficients lies on the nearest row and its equals: next to 1 when y approaches them. */
+static MEDSGD__UNUSED double medsgd__gm_share_near(const double *lambda, const double *distance, const double *weight,
+                                                   const double *level, size_t m, size_t close) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++)
+    if (weight[i] > 0.0 && !(level[i] > 0.0) && distance[i] <= distance[close]) sum += lambda[i];
+  return sum;
+}
+
 /* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would have made the
  * last change of coefficients, measured by what it moves at the distances, vanish. Both histories are kept; the result is in lambda. */
 static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *image, double *last_image, double *last_change,
@@ -3936,10 +6286,11 @@ static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weig
 /* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its distances in
  * reach, their weighted median in *middle. */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, double *reach, double *middle,
-                                                  const medsgd_real *const rows[], const double *weight, size_t m, size_t d,
-                                                  double total, medsgd__gm_unit unit, double *key, double *value, double *tile) {
+                                                  medsgd__row_view rows, const double *weight, size_t m, size_t d,
+                                                  double total, medsgd__gm_unit unit, double *key, double *value, double *tile,
+                                                  int have_pairs) {
   size_t centre;
-  medsgd__gm_pairs(pairs, block, rows, weight, m, d, unit, tile);
+  if (!have_pairs) medsgd__gm_pairs(pairs, block, rows, weight, m, d, unit, tile);
   medsgd__gm_roots(pairs, m);
   centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, middle);
   for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
@@ -3948,7 +6299,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, 
 
 /* The same with more rows, the centre chosen among the candidates only. */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block, double *reach, double *middle,
-                                                   const medsgd_real *const rows[], const double *weight, size_t m, size_t d,
+                                                   medsgd__row_view rows, const double *weight, size_t m, size_t d,
                                                    double total, medsgd__gm_unit unit, double *key, double *value, double *tile) {
   size_t candidate[MEDSGD__GM_CANDIDATES], best = 0;
   medsgd__gm_draw(candidate, weight, m, total);
@@ -3969,25 +6320,37 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block
   return candidate[best];
 }
 
-/* Weights from the options, scaled by a power of two (returned) and 0 for rows that are not finite; 0 when none is left. */
-static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, size_t *excluded, const medsgd_real *const rows[],
-                                                const medsgd_real *weights, size_t m, size_t d) {
+/* A finite square among those of row i shows that the row is finite. */
+static MEDSGD__UNUSED int medsgd__gm_seen(const double *square, const double *weight, size_t m, size_t i) {
+  for (size_t k = 0; k < m; k++) {
+    const double t = k < i ? square[i * m + k] : square[k * m + i];
+    if (k != i && weight[k] > 0.0 && t <= DBL_MAX) return 1;
+  }
+  return 0;
+}
+
+/* Weights scaled by a power of two (returned), 0 for rows that are not finite; 0 when none is left. `square`, unless null, holds
+ * the squared distances between rows of positive weight. */
+static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, size_t *excluded, double *keep,
+                                                medsgd__row_view rows, const double *square, size_t m, size_t d) {
   double greatest = 0.0, scale, sum = 0.0;
   size_t count = 0;
   for (size_t i = 0; i < m; i++) {
-    weight[i] = weights ? (double)weights[i] : 1.0;
-    if (!medsgd__gm_finite(rows[i], d)) {
-      weight[i] = 0.0;
+    keep[i] = weight[i];
+    if (square && weight[i] > 0.0 && medsgd__gm_seen(square, weight, m, i)) continue;
+    if (!medsgd__gm_finite(medsgd__view_row(rows, i), d)) {
+      keep[i] = 0.0;
       count++;
     }
-    if (weight[i] > greatest) greatest = weight[i];
   }
+  for (size_t i = 0; i < m; i++)
+    if (keep[i] > greatest) greatest = keep[i];
   *excluded = count;
   *total = 0.0;
   if (!(greatest > 0.0)) return 0.0;
   scale = medsgd__gm_scale(greatest);
   for (size_t i = 0; i < m; i++) {
-    weight[i] *= scale;
+    weight[i] = keep[i] * scale;
     sum += weight[i];
   }
   *total = sum;
@@ -4009,25 +6372,19 @@ static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const 
   return sum;
 }
 
-static MEDSGD__UNUSED int medsgd__gm_check(const medsgd_real *y, const medsgd_real *const rows[], size_t m,
-                                           const medsgd_geomedian_options *options, const medsgd_real *tile, const double *work) {
+/* MEDSGD_ERR_PARAM for options out of range; null options are right. */
+static MEDSGD__UNUSED int medsgd__geomedian_check(const medsgd_geomedian_options *options, size_t m) {
   const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
-  if (medsgd_geomedian_work(m) == 0) return MEDSGD_ERR_SIZE;
-  if (!y || !rows || !tile || !work) return MEDSGD_ERR_NULL;
-  for (size_t i = 0; i < m; i++)
-    if (!rows[i]) return MEDSGD_ERR_NULL;
+  int some = 0;
   if (!options) return MEDSGD_OK;
   if (!(options->tolerance >= 0.0 && options->tolerance <= DBL_MAX) || options->max_iterations == 0) return MEDSGD_ERR_PARAM;
-  if (options->weights) {
-    int some = 0;
-    for (size_t i = 0; i < m; i++) {
-      const double w = (double)options->weights[i];
-      if (!(w >= 0.0 && w <= top)) return MEDSGD_ERR_PARAM;
-      if (w > 0.0) some = 1;
-    }
-    if (!some) return MEDSGD_ERR_PARAM;
+  if (!options->weights) return MEDSGD_OK;
+  for (size_t i = 0; i < m; i++) {
+    const double w = (double)options->weights[i];
+    if (!(w >= 0.0 && w <= top)) return MEDSGD_ERR_PARAM;
+    if (w > 0.0) some = 1;
   }
-  return MEDSGD_OK;
+  return some ? MEDSGD_OK : MEDSGD_ERR_PARAM;
 }
 
 /* The answer for d = 0. */
@@ -4056,47 +6413,43 @@ static MEDSGD__UNUSED void medsgd__gm_finish(double *lambda, const double *level
 }
 
 /* Rows at their own levels, after the iteration that takes them for rows at MEDSGD__GM_FAR. */
-static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *far, size_t m) {
+static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *remote, size_t m) {
   for (size_t i = 0; i < m; i++) {
     if (level[i] > 0.0) {
-      lambda[i] = lambda[i] * (MEDSGD__GM_FAR / far[i]);
-      reach[i] = far[i] * (reach[i] / MEDSGD__GM_FAR);
+      lambda[i] = lambda[i] * (MEDSGD__GM_FAR / remote[i]);
+      reach[i] = remote[i] * (reach[i] / MEDSGD__GM_FAR);
     }
   }
 }
 
 /* The products about the centre, those of rows at their own levels as if at MEDSGD__GM_FAR. */
-static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *level, const double *far, size_t m) {
+static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *level, const double *remote, size_t m) {
   for (size_t i = 0; i < m; i++) {
     for (size_t k = 0; k <= i; k++) {
       double t = base[i * m + k];
-      if (level[i] > 0.0) t *= MEDSGD__GM_FAR / far[i];
-      if (level[k] > 0.0) t *= MEDSGD__GM_FAR / far[k];
+      if (level[i] > 0.0) t *= MEDSGD__GM_FAR / remote[i];
+      if (level[k] > 0.0) t *= MEDSGD__GM_FAR / remote[k];
       base[i * m + k] = t;
     }
   }
 }
 
-MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
-                                const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
-                                double *coefficients, medsgd_real *tile, double *work) {
+/* The geometric median of the rows of a view; sizes, pointers and options are right. */
+static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_view rows, size_t m, size_t d,
+                                                 const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
+                                                 double *coefficients, medsgd_real *tile, double *work) {
   const double tolerance = options ? options->tolerance : 1e-6;
   const size_t limit = options ? options->max_iterations : 1000;
   const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
   const int few = m <= MEDSGD__GM_ROWS;
   size_t excluded, used = 0, centre = 0, tested, attempt = 0;
+  double tested_at = 0.0;
   double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, far_most = 0.0;
-  double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *far;
+  double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *remote;
   double *pairs, *base, *gram, *factor, *area;
   medsgd__gm_unit unit;
-  int status, have_base = 0, have_last = 0, cut = 0;
-  if (m == 0) return MEDSGD_ERR_SIZE;
-  if (d == 0) {
-    medsgd__gm_empty(result, coefficients, m);
-    return MEDSGD_OK;
-  }
-  status = medsgd__gm_check(y, rows, m, options, tile, work);
-  if (status != MEDSGD_OK) return status;
+  int have_base = 0, have_last = 0, cut = 0;
+  (void)tile;
   weight = work;
   group = work + m;
   lambda = work + 2 * m;
@@ -4105,7 +6458,7 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
   block = work + 5 * m;
   pull = work + 6 * m;
   level = work + 7 * m;
-  far = work + 8 * m;
+  remote = work + 8 * m;
   vector = work + 9 * m; /* 8 m */
   key = vector + 5 * m;
   value = vector + 6 * m;
@@ -4114,33 +6467,29 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
   gram = few ? base + m * m : base;
   factor = few ? gram + m * m : base;
   area = few ? factor + m * m : base + MEDSGD__GM_CANDIDATES * m;
-  scale = medsgd__gm_weights(weight, &total, &excluded, rows, options ? options->weights : NULL, m, d);
-  if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
-
   unit.before = 1.0;
   unit.after = 1.0;
-  for (int kind = 0; kind < 3; kind++) {
-    if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
+  for (size_t i = 0; i < m; i++) weight[i] = options && options->weights ? (double)options->weights[i] : 1.0;
+  if (few) medsgd__gm_pairs(pairs, base, rows, weight, m, d, unit, area);
+  scale = medsgd__gm_weights(weight, &total, &excluded, lambda, rows, few ? pairs : NULL, m, d);
+  if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
+
+  for (int kind = 0; kind < 2; kind++) {
+    if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area, kind == 0);
     else centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
     cut = 0;
     for (size_t i = 0; i < m; i++)
       if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
-    if (!MEDSGD__REAL_IS_DOUBLE || kind == 2) break;
-    if (kind == 0) {
-      if (middle > 0x1p-400 && middle < 0x1p+400) break;
-      if (middle >= 0x1p+400) unit.before = 0x1p-600;
-      else unit.after = 0x1p+600;
-    } else {
-      if (middle > 0.0 || !cut) break;
-      unit.after = 1.0; /* half of the weight in one point, and the others far away */
-    }
+    if (!MEDSGD__REAL_IS_DOUBLE || kind == 1 || (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120)) break;
+    if (middle >= 2.5822498780869086e+120) unit.before = MEDSGD__GM_DOWN600;
+    else unit.after = MEDSGD__GM_UP600;
   }
   for (size_t i = 0; i < m; i++) {
     level[i] = 0.0;
-    far[i] = 0.0;
+    remote[i] = 0.0;
     if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
-      level[i] = medsgd__gm_level(far + i, rows[i], rows[centre], d, unit, area);
-      if (!few) reach[i] = far[i];
+      level[i] = medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
+      if (!few) reach[i] = remote[i];
     }
     if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
   }
@@ -4150,17 +6499,18 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
 
   for (;;) {
     double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m;
-    size_t count, near;
+    size_t count, close;
+    int stay;
     if (few && (attempt < 2 || attempt == 10)) {
-      if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-13 > 1e-3 * tolerance * middle)) {
+      if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-15 > 1e-2 * tolerance * middle)) {
         medsgd__gm_products(base, gram, rows, weight, level, m, d, centre, unit, area, area + m * MEDSGD__GM_TILE);
-        medsgd__gm_normalise(base, level, far, m);
+        medsgd__gm_normalise(base, level, remote, m);
         have_base = 1;
       }
       used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total, tolerance,
                                limit - used, attempt == 10, vector);
       medsgd__gm_share(lambda, reach, group, pairs, weight, m);
-      medsgd__gm_restore(lambda, reach, level, far, m);
+      medsgd__gm_restore(lambda, reach, level, remote, m);
     }
     medsgd__gm_finish(lambda, level, m, centre);
     for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
@@ -4174,32 +6524,36 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
     if (gap <= tolerance * total * r || used >= limit) break;
     attempt++;
     if (few && (attempt < 2 || attempt == 10)) {
-      for (size_t i = 0; i < m; i++) lambda[i] = medsgd__gm_lower(lambda[i], level[i]) * (level[i] > 0.0 ? medsgd__gm_raise(far[i], level[i]) / MEDSGD__GM_FAR : 1.0);
+      for (size_t i = 0; i < m; i++) lambda[i] = medsgd__gm_lower(lambda[i], level[i]) * (level[i] > 0.0 ? medsgd__gm_raise(remote[i], level[i]) / MEDSGD__GM_FAR : 1.0);
       continue;
     }
     used++;
-    near = medsgd__gm_nearest(block, weight, m);
+    close = medsgd__gm_nearest(block, weight, m);
     medsgd__gm_advance(image, distance, weight, level, norm, m);
+    stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, norm, m);
     for (size_t i = 0; i < m; i++) reach[i] = distance[i];
-    if (!(distance[near] > 0.0)) {
+    if (stay) continue;
+    if (!(distance[close] > 0.0)) {
       for (size_t i = 0; i < m; i++) lambda[i] = image[i];
       have_last = 0;
-    } else if (near != tested && image[near] > 0.5) {
-      tested = near;
-      centre = near;
-      medsgd__gm_only(lambda, m, near);
+    } else if ((close != tested || distance[close] < 0.01 * tested_at) &&
+               medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {
+      tested = close;
+      tested_at = distance[close];
+      centre = close;
+      medsgd__gm_only(lambda, m, close);
       have_last = 0;
     } else {
       medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m, have_last && norm <= before);
       have_last = 1;
-      if (2.0 * distance[near] < block[centre]) centre = near;
+      if (2.0 * distance[close] < block[centre]) centre = close;
     }
     before = norm;
   }
   if (result) {
     const double divisor = unit.before * unit.after * scale;
     result->objective = medsgd__gm_objective(distance, weight, level, m, unit, scale);
-    result->gap = gap > 0.0 ? gap / divisor : 0.0;
+    result->gap = gap > 0.0 ? gap / divisor + 5e-324 : 0.0;
     result->iterations = used;
     result->excluded = excluded;
   }
@@ -4208,30 +6562,93 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
   return gap <= tolerance * total * r ? MEDSGD_OK : MEDSGD_NOT_CONVERGED;
 }
 
+MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
+                                const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
+                                double *coefficients, medsgd_real *tile, double *work) {
+  medsgd__row_view view;
+  if (m == 0) return MEDSGD_ERR_SIZE;
+  if (d == 0) {
+    medsgd__gm_empty(result, coefficients, m);
+    return MEDSGD_OK;
+  }
+  if (medsgd_geomedian_work(m) == 0) return MEDSGD_ERR_SIZE;
+  if (!y || !rows || !tile || !work) return MEDSGD_ERR_NULL;
+  for (size_t i = 0; i < m; i++)
+    if (!rows[i]) return MEDSGD_ERR_NULL;
+  if (medsgd__geomedian_check(options, m) != MEDSGD_OK) return MEDSGD_ERR_PARAM;
+  view.rows = rows;
+  view.base = NULL;
+  view.stride = 0;
+  return medsgd__geomedian_core(y, view, m, d, options, result, coefficients, tile, work);
+}
+
 /* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
 
-MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory, size_t d,
-                                       medsgd_real gamma) {
-  for (size_t j = 0; j < d; j++) g[j] = gamma * g[j] + memory[j];
+/* g = gamma * g + memory on the coordinates first .. first+n-1. */
+/*@ requires first + n <= SIZE_MAX && \valid(g + (first .. first + n - 1)) && \valid_read(memory + (first .. first + n - 1));
+    requires \separated(g + (first .. first + n - 1), memory + (first .. first + n - 1));
+    terminates \true;
+    exits \false;
+    assigns g[first .. first + n - 1];
+    ensures \forall integer j; first <= j < first + n ==>
+      medsgd_is_fed(g[j], gamma, \old(g[j]), memory[j]); */
+MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory, size_t first,
+                                       size_t n, medsgd_real gamma) {
+  /*@ loop invariant 0 <= l <= n;
+      loop invariant \forall integer j; first <= j < first + l ==>
+        medsgd_is_fed(g[j], gamma, \at(g[j], Pre), memory[j]);
+      loop invariant \forall integer j; first + l <= j < first + n ==> g[j] == \at(g[j], Pre);
+      loop assigns l, g[first .. first + n - 1];
+      loop variant n - l; */
+  for (size_t l = 0; l < n; l++) g[first + l] = gamma * g[first + l] + memory[first + l];
 }
 
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma) {
   if (d == 0) return MEDSGD_OK;
   if (!g || !memory) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
-  medsgd__memory_add(g, memory, d, gamma);
+  size_t j = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_fed(g[i], gamma, \at(g[i], Pre), memory[i]);
+      loop invariant \forall integer i; j <= i < d ==> g[i] == \at(g[i], Pre);
+      loop assigns j, g[0 .. d - 1];
+      loop variant d - j; */
+  for (; d - j >= 512; j += 512) medsgd__memory_add(g, memory, j, 512, gamma);
+  medsgd__memory_add(g, memory, j, d - j, gamma);
   return MEDSGD_OK;
 }
 
 /* 1 where idx[0] < ... < idx[k-1] < d. */
+/*@ requires 0 < k && \valid_read(idx + (0 .. k - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 <==> medsgd_block(idx, k, d); */
 MEDSGD__INLINE int medsgd__is_block(const size_t *idx, size_t k, size_t d) {
   if (idx[k - 1] >= d) return 0;
+  /*@ loop invariant 1 <= i <= k;
+      loop invariant \forall integer a, b; 0 <= a < b < i ==> idx[a] < idx[b];
+      loop assigns i;
+      loop variant k - i; */
   for (size_t i = 1; i < k; i++)
     if (idx[i - 1] >= idx[i]) return 0;
   return 1;
 }
 
-MEDSGD__INLINE void medsgd__clear_block(medsgd_real *x, const size_t *idx, size_t k) {
+/* x = 0 on the block. */
+/*@ requires medsgd_block(idx, k, d) && \valid(x + (0 .. d - 1)) && \valid_read(idx + (0 .. k - 1));
+    requires \separated(x + (0 .. d - 1), idx + (0 .. k - 1));
+    terminates \true;
+    exits \false;
+    assigns x[0 .. d - 1];
+    ensures \forall integer i; 0 <= i < k ==> medsgd_is_zero(x[idx[i]]); */
+MEDSGD__INLINE void medsgd__clear_block(medsgd_real *x, size_t d, const size_t *idx, size_t k) {
+  (void)d; /* the contract's */
+  /*@ loop invariant 0 <= i <= k;
+      loop invariant \forall integer a; 0 <= a < i ==> medsgd_is_zero(x[idx[a]]);
+      loop assigns i, x[0 .. d - 1];
+      loop variant k - i; */
   for (size_t i = 0; i < k; i++) x[idx[i]] = 0;
 }
 
@@ -4243,7 +6660,7 @@ MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *cons
   if (!memory || !rows || !idx || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
   if (!medsgd__is_block(idx, k, d)) return MEDSGD_ERR_SIZE;
   (void)medsgd_mean(memory, rows, m, d); /* cannot fail: m, d > 0, no null pointer */
-  medsgd__clear_block(memory, idx, k);
+  medsgd__clear_block(memory, d, idx, k);
   return MEDSGD_OK;
 }
 
@@ -4253,27 +6670,26 @@ MEDSGD__INLINE medsgd_real medsgd__fed_back(medsgd_real g, medsgd_real memory, m
   return medsgd__is_finite(p) ? p : (medsgd_real)0;
 }
 
-/* The sum of unit * |p[l]| over one block of 512. */
-MEDSGD__INLINE double medsgd__ef_block_norm(const medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g,
-                                            medsgd_real gamma, double unit) {
-  double lane[32];
-  for (size_t l = 0; l < 32; l++) lane[l] = 0;
-  for (size_t j = 0; j < 512; j += 32)
-    for (size_t l = 0; l < 32; l++) lane[l] += fabs((double)medsgd__fed_back(g[j + l], memory[j + l], gamma)) * unit;
-  return medsgd__sum_lanes(lane);
+/* p[l] = unit * (what is fed back), n coordinates. */
+MEDSGD__INLINE void medsgd__feed_back(medsgd_real *MEDSGD__RESTRICT p, const medsgd_real *MEDSGD__RESTRICT memory,
+                                      const medsgd_real *MEDSGD__RESTRICT g, size_t n, medsgd_real gamma, medsgd_real unit) {
+  for (size_t l = 0; l < n; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma) * unit;
 }
 
 /* unit * ||p||_1: blocks of 512 one after another, the last one filled up with zeros. */
 static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const medsgd_real *g, size_t d, medsgd_real gamma,
-                                             double unit) {
-  medsgd_real last_memory[512], last_g[512];
+                                             medsgd_real unit) {
+  medsgd_real p[512];
   double sum = 0;
   size_t j = 0;
-  for (; d - j >= 512; j += 512) sum += medsgd__ef_block_norm(memory + j, g + j, gamma, unit);
+  for (; d - j >= 512; j += 512) {
+    medsgd__feed_back(p, memory + j, g + j, 512, gamma, unit);
+    sum += medsgd__magnitudes512(p);
+  }
   if (j < d) {
-    medsgd__pad512(last_memory, memory + j, d - j);
-    medsgd__pad512(last_g, g + j, d - j);
-    sum += medsgd__ef_block_norm(last_memory, last_g, gamma, unit);
+    for (size_t l = 0; l < 512; l++) p[l] = 0;
+    medsgd__feed_back(p, memory + j, g + j, d - j, gamma, unit);
+    sum += medsgd__magnitudes512(p);
   }
   return sum;
 }
@@ -4298,7 +6714,7 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
   const size_t full = d / 64, rest = d % 64;
   double mean = medsgd__ef_norm(memory, g, d, gamma, 1) / (double)d;
   if (!(mean <= DBL_MAX)) { /* only the sum of doubles overflows; a mean of finite numbers does not, but for its rounding */
-    mean = medsgd__ef_norm(memory, g, d, gamma, MEDSGD__DOWN) / (double)d;
+    mean = medsgd__ef_norm(memory, g, d, gamma, (medsgd_real)MEDSGD__DOWN) / (double)d;
     mean = (mean < DBL_MAX * MEDSGD__DOWN ? mean : DBL_MAX * MEDSGD__DOWN) * MEDSGD__UP;
   }
   *scale = (medsgd_real)mean;
@@ -4344,14 +6760,23 @@ static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const m
   return 1;
 }
 
-/* row = gamma * row + memory; 1 where it is finite. */
-MEDSGD__INLINE int medsgd__augment(medsgd_real *MEDSGD__RESTRICT row, const medsgd_real *MEDSGD__RESTRICT memory, size_t d,
-                                   medsgd_real gamma) {
+/* row = gamma * row + memory, n coordinates; 0 where they are finite. */
+MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row, const medsgd_real *MEDSGD__RESTRICT memory, size_t n,
+                                              medsgd_real gamma) {
   unsigned bad = 0;
-  for (size_t j = 0; j < d; j++) {
-    row[j] = medsgd__augmented(row[j], memory[j], gamma);
-    bad |= (unsigned)!medsgd__is_finite(row[j]);
+  for (size_t l = 0; l < n; l++) {
+    row[l] = medsgd__augmented(row[l], memory[l], gamma);
+    bad |= (unsigned)!medsgd__is_finite(row[l]);
   }
+  return bad;
+}
+
+/* row = gamma * row + memory; 1 where it is finite. */
+static MEDSGD__UNUSED int medsgd__augment(medsgd_real *row, const medsgd_real *memory, size_t d, medsgd_real gamma) {
+  unsigned bad = 0;
+  size_t j = 0;
+  for (; d - j >= 512; j += 512) bad |= medsgd__augment_block(row + j, memory + j, 512, gamma);
+  bad |= medsgd__augment_block(row + j, memory + j, d - j, gamma);
   return !bad;
 }
 
@@ -4481,7 +6906,7 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
   } else {
     (void)medsgd_block_sample(idx, count, scores, d, k, options->stream, scores + d);
   }
-  medsgd__clear_block(memory, idx, *count);
+  medsgd__clear_block(memory, d, idx, *count);
 
   /* the geometric median on the block (line 9); of an empty block, that of a column of zeros */
   medsgd_real *const gathered = work + m, *const tile = gathered + m * k;
@@ -4500,29 +6925,46 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
 
 /* ---- adaptive rate ---- */
 
-/* sum += unit * x, where an x that is not finite counts as 0. */
-MEDSGD__INLINE void medsgd__add_finite(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x, size_t n, double unit) {
-  for (size_t l = 0; l < n; l++) sum[l] += medsgd__is_finite(x[l]) ? (double)x[l] * unit : 0.0;
+/* clean = x with 0 for what is not finite, 512 coordinates, those past n 0. */
+MEDSGD__INLINE void medsgd__clean_tile(medsgd_real *MEDSGD__RESTRICT clean, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+  if (n == 512) {
+    for (size_t l = 0; l < 512; l++) clean[l] = medsgd__is_finite(x[l]) ? x[l] : (medsgd_real)0;
+  } else {
+    for (size_t l = 0; l < 512; l++) clean[l] = l < n && medsgd__is_finite(x[l]) ? x[l] : (medsgd_real)0;
+  }
+}
+
+/* sum += unit * x. */
+MEDSGD__INLINE void medsgd__add_scaled(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x, double unit) {
+  for (size_t l = 0; l < 512; l++) sum[l] += (double)x[l] * unit;
 }
 
 /* agree += 1 where x has the sign of a sign that is not 0. */
-MEDSGD__INLINE void medsgd__count_agreement(double *MEDSGD__RESTRICT agree, const medsgd_real *MEDSGD__RESTRICT x,
-                                            const medsgd_real *MEDSGD__RESTRICT sign, size_t n) {
-  for (size_t l = 0; l < n; l++) {
-    const medsgd_real along = medsgd__is_finite(x[l]) ? x[l] * sign[l] : (medsgd_real)0;
-    agree[l] += (double)(along > 0 ? (medsgd_real)1 : (medsgd_real)0);
-  }
+MEDSGD__INLINE void medsgd__count_agreement(medsgd_real *MEDSGD__RESTRICT agree, const medsgd_real *MEDSGD__RESTRICT x,
+                                            const medsgd_real *MEDSGD__RESTRICT sign) {
+  for (size_t l = 0; l < 512; l++) agree[l] += x[l] * sign[l] > 0 ? (medsgd_real)1 : (medsgd_real)0;
 }
 
 /* The sum over columns first .. first+n-1, n <= 512, of unit * |gbar_j| (1 - 2 p_j). */
 static MEDSGD__UNUSED double medsgd__rate_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n, double unit) {
   double sum[512], agree[512], lane[32];
-  medsgd_real sign[512];
+  medsgd_real clean[512], sign[512], some[512];
   const double count = (double)m;
   for (size_t l = 0; l < 512; l++) sum[l] = agree[l] = 0;
-  for (size_t i = 0; i < m; i++) medsgd__add_finite(sum, rows[i] + first, n, unit);
+  for (size_t i = 0; i < m; i++) {
+    medsgd__clean_tile(clean, rows[i] + first, n);
+    medsgd__add_scaled(sum, clean, unit);
+  }
   for (size_t l = 0; l < 512; l++) sign[l] = (medsgd_real)(sum[l] > 0 ? 1 : sum[l] < 0 ? -1 : 0);
-  for (size_t i = 0; i < m; i++) medsgd__count_agreement(agree, rows[i] + first, sign, n);
+  for (size_t i = 0, end; i < m; i = end) { /* counted exactly in medsgd_real, a part of the rows at a time */
+    end = m - i < 0x100000u ? m : i + 0x100000u;
+    for (size_t l = 0; l < 512; l++) some[l] = 0;
+    for (size_t r = i; r < end; r++) {
+      medsgd__clean_tile(clean, rows[r] + first, n);
+      medsgd__count_agreement(some, clean, sign);
+    }
+    for (size_t l = 0; l < 512; l++) agree[l] += (double)some[l];
+  }
   for (size_t l = 0; l < 32; l++) lane[l] = 0;
   for (size_t j = 0; j < 512; j += 32)
     for (size_t l = 0; l < 32; l++) lane[l] += fabs(sum[j + l] / count) * ((2 * agree[j + l] - count) / count);
@@ -4559,18 +7001,33 @@ MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[
 /* ======== diagnostics (Safaryan sec. 4 and 5.2; Chen Thm 1) ======== */
 
 /* exp(-x) for 0 <= x <= 64, relative error below 1e-14: the Taylor series of x/64, squared six times. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__exp_minus(double x) {
   const double t = x / 64;
   double sum = 1;
+  /*@ loop invariant 0 <= i <= 18;
+      loop assigns i, sum;
+      loop variant i; */
   for (int i = 18; i > 0; i--) sum = 1 - sum * t / (double)i;
+  /*@ loop invariant 0 <= i <= 6;
+      loop assigns i, sum;
+      loop variant 6 - i; */
   for (int i = 0; i < 6; i++) sum *= sum;
   return sum;
 }
 
 /* (2 I(rho; l, l) - 1) = delta * sum over j < l of C(2j, j) / 4^j (1 - delta^2)^j, delta = 2 rho - 1: each two more voters add a term. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__majority_sum(double delta, size_t l) {
   const double q = 1 - delta * delta;
   double term = 1, sum = 1;
+  /*@ loop invariant 1 <= j <= l || j == 1;
+      loop assigns j, term, sum;
+      loop variant l - j; */
   for (size_t j = 1; j < l; j++) {
     term *= q * ((double)(2 * j - 1) / (double)(2 * j));
     sum += term;
@@ -4581,12 +7038,22 @@ static MEDSGD__UNUSED double medsgd__majority_sum(double delta, size_t l) {
 /* The same for l > 1000: with u = delta^2,
  *   2 Gamma(l + 1/2) / (sqrt(pi) Gamma(l)) * delta (1 - u)^l * sum over n of (l + 1/2)_n / (3/2)_n u^n.
  * The quotient of gamma functions by its asymptotic series in 1/l. Past l u = 36 the result is 1 to within 1e-16. */
+/*@ requires \is_finite(l) && \ge_double(l, (double)1.0);
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__majority_series(double delta, double l) {
   const double u = delta * delta, i = 1 / l;
   double gamma, log1mu = 0, term = 1, sum = 1;
   if (l * u >= 36) return delta < 0 ? -1 : 1;
   gamma = sqrt(l) * (1 + i * (-1.0 / 8 + i * (1.0 / 128 + i * (5.0 / 1024 + i * (-21.0 / 32768)))));
+  /*@ loop invariant 0 <= n <= 12;
+      loop assigns n, log1mu;
+      loop variant n; */
   for (int n = 12; n > 0; n--) log1mu = u * (1 / (double)n + log1mu); /* -log(1 - u), u < 0.036 */
+  /*@ loop invariant 0 <= n <= 400;
+      loop assigns n, term, sum;
+      loop variant 400 - n; */
   for (int n = 0; n < 400; n++) {
     term *= u * ((l + 0.5 + (double)n) / (1.5 + (double)n));
     sum += term;
@@ -4595,19 +7062,24 @@ static MEDSGD__UNUSED double medsgd__majority_series(double delta, double l) {
 }
 
 /* 2 I(rho; l, l) - 1 for rho in [0,1], within [-1,1]. */
+/*@ requires l > 0;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \is_finite(\result) && \ge_double(\result, (double)-1.0) && \le_double(\result, (double)1.0); */
 static MEDSGD__UNUSED double medsgd__majority(double rho, size_t l) {
   const double delta = (rho - 0.5) * 2;
   const double x = l <= 1000 ? medsgd__majority_sum(delta, l) : medsgd__majority_series(delta, (double)l);
-  return x > 1 ? 1 : x < -1 ? -1 : x;
+  return x < 1 ? x > -1 ? x : -1 : 1;
 }
 
 MEDSGD_API double medsgd_vote_success(double rho, size_t m) {
-  if (m == 0 || !(rho >= 0 && rho <= 1)) return (double)NAN;
+  if (m == 0 || !(rho >= 0 && rho <= 1)) return medsgd__nan();
   if (m <= 2) return rho;
   return 0.5 + 0.5 * medsgd__majority(rho, m / 2 + m % 2);
 }
 
-/* sum += term in one of 32 lanes; coordinates go round the lanes. */
+/* The sum times unit: coordinates go round 32 lanes, added as a tree; one majority for a run of equal rho. */
 MEDSGD__INLINE double medsgd__rho_sum(const medsgd_real *g, const double *rho, size_t d, size_t l, double unit) {
   double lane[32], last = 0.5, factor = 0;
   for (size_t i = 0; i < 32; i++) lane[i] = 0;
@@ -4621,7 +7093,6 @@ MEDSGD__INLINE double medsgd__rho_sum(const medsgd_real *g, const double *rho, s
   return medsgd__sum_lanes(lane);
 }
 
-/* The sum by `unit`, where it is finite or infinite for good reason. */
 MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *rho, size_t d, size_t m) {
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) {
@@ -4634,7 +7105,7 @@ MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *
   const size_t l = m / 2 + m % 2;
   double sum = medsgd__rho_sum(g, rho, d, l, 1);
   if (MEDSGD__REAL_IS_DOUBLE && !(sum - sum == 0)) sum = medsgd__rho_sum(g, rho, d, l, MEDSGD__DOWN) * MEDSGD__UP;
-  *out = sum == sum ? sum : (double)NAN;
+  *out = sum == sum ? sum : medsgd__nan();
   return MEDSGD_OK;
 }
 
@@ -4656,7 +7127,7 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
   for (size_t l = 0; l < 32; l++) lane[l] = 0;
   for (size_t j = 0; j < d; j++) lane[j % 32] += medsgd__l12_term((double)g[j], sigma[j]);
   sum = medsgd__sum_lanes(lane);
-  *out = sum == sum ? sum : (double)NAN;
+  *out = sum == sum ? sum : medsgd__nan();
   return MEDSGD_OK;
 }
 
@@ -4665,10 +7136,10 @@ static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, si
                                               double unit) {
   medsgd_real median[MEDSGD__LANES];
   double sum[MEDSGD__LANES], gap = 0;
-  if (m < MEDSGD__MANY_ROWS) {
+  if (m < MEDSGD__MANY_ROWS || m / 2 > UINT32_MAX / 2) {
     medsgd__median_tile(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, (medsgd__row *)work);
   } else {
-    medsgd__median_columns(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, work);
+    medsgd__median_many(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, (medsgd__row *)work);
   }
   for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
   for (size_t i = 0; i < m; i++)

@@ -63,6 +63,8 @@ medsgd_real oracle_finite(uint64_t random) {
   return oracle_is_finite(x) ? x : oracle_from_bits((oracle_bits(x) & ~INF_BITS) | 0x40);
 }
 
+medsgd_real oracle_ordinary(uint64_t random) { return (medsgd_real)((double)(random >> 11) * 0x1p-52 - 1); }
+
 /* ---- signs ---- */
 
 int oracle_sign(medsgd_real x) {

@@ -22,6 +22,8 @@ int oracle_is_finite(medsgd_real x);
  * and infinities. */
 medsgd_real oracle_hostile(uint64_t random);
 medsgd_real oracle_finite(uint64_t random);
+/* Numbers in [-1, 1), all bits of the mantissa in use: none sends a whole tile to a slow path. */
+medsgd_real oracle_ordinary(uint64_t random);
 
 /* Signs. -1, 0 or +1, a NaN gives 0; the packed bit of coordinate j. */
 int oracle_sign(medsgd_real x);

@@ -131,17 +131,23 @@ wide oracle_norm1(const medsgd_real *g, size_t d) {
   return sum;
 }
 
-/* Scaled by a power of two, so that no square leaves the range where long double is no wider than double. */
-static wide norm_of(const wide *v, size_t d) {
-  wide top = 0, sum = 0;
+/* ||a - b||, b null meaning 0; scaled by a power of two, so that no square leaves the range where long double is no
+ * wider than double. */
+static wide distance(const wide *a, const wide *b, size_t d) {
+  wide top = 0, sum = 0, scale;
   int exponent;
-  for (size_t j = 0; j < d; j++) top = fabsl(v[j]) > top ? fabsl(v[j]) : top;
+  for (size_t j = 0; j < d; j++) top = fmaxl(top, fabsl(a[j] - (b ? b[j] : 0)));
   if (!(top > 0)) return 0;
   frexpl(top, &exponent);
-  wide scale = ldexpl(1, -exponent);
-  for (size_t j = 0; j < d; j++) sum += (v[j] * scale) * (v[j] * scale);
+  scale = ldexpl(1, -exponent);
+  for (size_t j = 0; j < d; j++) {
+    wide v = (a[j] - (b ? b[j] : 0)) * scale;
+    sum += v * v;
+  }
   return sqrtl(sum) / scale;
 }
+
+static wide norm_of(const wide *v, size_t d) { return distance(v, NULL, d); }
 
 wide oracle_norm2(const medsgd_real *g, size_t d) {
   wide *v = allocate(d, sizeof *v), norm;
@@ -193,14 +199,6 @@ wide oracle_vote_quadrature(wide rho, size_t m) {
 }
 
 /* ======== geometric median ======== */
-
-static wide distance(const wide *a, const wide *b, size_t d) {
-  wide *v = allocate(d, sizeof *v), r;
-  for (size_t j = 0; j < d; j++) v[j] = a[j] - b[j];
-  r = norm_of(v, d);
-  free(v);
-  return r;
-}
 
 static wide dot(const wide *a, const wide *b, size_t d) {
   wide sum = 0;

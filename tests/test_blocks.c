@@ -412,6 +412,21 @@ TEST(sample_deterministic_and_nested) {
     }
 }
 
+/* Streams on which the first try at k = 1 finds no coordinate at all (one in a million does): the block has to be in that of 50. */
+TEST(sample_second_try) {
+  enum { D = 130 };
+  static const uint32_t rounds[] = {8653345, 8840269};
+  medsgd_real *s = input_buffer(D);
+  for (size_t j = 0; j < D; j++) s[j] = 1;
+  for (int i = 0; i < 2; i++) {
+    size_t count, among = 0;
+    const size_t *one = sample(s, D, 1, stream_of(20210321, 0, rounds[i]), &count);
+    const size_t *fifty = sample(s, D, 50, stream_of(20210321, 0, rounds[i]), &count);
+    for (size_t c = 0; c < count; c++) among += fifty[c] == *one;
+    CHECK(count == 50 && among == 1);
+  }
+}
+
 TEST(sample_streams_differ) {
   enum { D = 2000, K = 20 };
   const medsgd_stream streams[] = {stream_of(1, 0, 0), stream_of(0, 1, 0), stream_of(0, 0, 1),
@@ -568,5 +583,5 @@ TEST(gather_errors) {
 TEST_MAIN(CASE(norms_known_answers), CASE(norms_all_sizes), CASE(norms_all_magnitudes), CASE(norms_in_slices),
           CASE(select_all_sizes), CASE(top_exhaustive), CASE(top_known_answer), CASE(sample_sets), CASE(sample_classes),
           CASE(sample_giants), CASE(sample_independent), CASE(sample_deterministic_and_nested),
-          CASE(sample_streams_differ), CASE(select_of_a_million), CASE(gather_and_scatter), CASE(norms_errors),
+          CASE(sample_second_try), CASE(sample_streams_differ), CASE(select_of_a_million), CASE(gather_and_scatter), CASE(norms_errors),
           CASE(select_errors), CASE(gather_errors))

@@ -94,7 +94,8 @@ TEST(success_laws) {
 }
 
 TEST(success_out_of_range) {
-  static const double bad[6] = {-0.1, -4.9406564584124654e-324, 1.0000000000000002, (double)NAN, (double)INFINITY, -(double)INFINITY};
+  static const double bad[6] = {-0.1,        -4.9406564584124654e-324, 1.0000000000000002,
+                                (double)NAN, (double)INFINITY,         -(double)INFINITY};
   for (int i = 0; i < 6; i++) {
     for (size_t m = 0; m < 5; m++) CHECK(isnan(medsgd_vote_success(bad[i], m)));
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Tests of examples/common: gradients against finite differences, the IDX reader on good and bad input, the drawn digits, partition and
- * attacks, well-formed SVG, the command line. Links examples/common/[a-z]*.c and libm; medsgd.h is not needed.
+ * Tests of examples/common: gradients against finite differences, the IDX reader on good and bad input, the drawn
+ * digits, partition and attacks, well-formed SVG, the command line. Links examples/common/[a-z]*.c and libm; medsgd.h
+ * is not needed.
  */
 #include "test.h"
 
@@ -85,7 +86,7 @@ TEST(idx_wrong_magic) {
 TEST(idx_sizes_that_overflow) {
   unsigned char bytes[64] = {0};
   const uint32_t huge[3] = {0xFFFFFFFFu, 0xFFFFFFFFu, 0xFFFFFFFFu};      /* far beyond 2^64                        */
-  const uint32_t wraps[4] = {0x10000u, 0x10000u, 0x10000u, 0x10000u};     /* 2^64: wraps to 0 where size_t has 64 bits */
+  const uint32_t wraps[4] = {0x10000u, 0x10000u, 0x10000u, 0x10000u}; /* 2^64: wraps to 0 where size_t has 64 bits */
   const uint32_t with_zero[3] = {0, 0xFFFFFFFFu, 0xFFFFFFFFu};
   idx_array a;
   size_t n = idx_header(bytes, 3, huge);
@@ -287,10 +288,11 @@ TEST(attack_kinds) {
 
 /* ---- networks ---- */
 
-/* Central differences of the loss at every k-th coordinate against the gradient. In float, with steps far above rounding: a coordinate
- * may sit by a kink of a ReLU, so a few may be off, not many. */
+/* Central differences of the loss at every k-th coordinate against the gradient. In float, with steps far above
+ * rounding: a coordinate may sit by a kink of a ReLU, so a few may be off, not many. */
 static void check_gradient(const net *n, const dataset *data, const size_t *index, size_t count, size_t every) {
-  float *x = room(n->size, sizeof *x), *g = room(n->size, sizeof *g), *h = room(n->size, sizeof *h), *work = room(n->work, sizeof *work);
+  float *x = room(n->size, sizeof *x), *g = room(n->size, sizeof *g), *h = room(n->size, sizeof *h),
+        *work = room(n->work, sizeof *work);
   net_init(n, x, test_seed);
   for (size_t l = 0; l < n->layers; l++) /* biases that are not 0 */
     if (!n->layer[l].fan_in)
@@ -391,14 +393,16 @@ TEST(net_learns) { /* and a network of NaN is right about nothing */
 
 /* ---- SVG ---- */
 
-/* A small check that text is well-formed XML: one root, tags nested, attributes quoted, no stray < or &. Returns null or what is wrong. */
+/* A small check that text is well-formed XML: one root, tags nested, attributes quoted, no stray < or &. Returns null
+ * or what is wrong. */
 static const char *xml_fault(const char *s) {
   const char *open[32];
   size_t length[32], depth = 0, roots = 0;
   if (!strncmp(s, "<?xml", 5)) s = strstr(s, "?>") + 2;
   while (*s) {
     if (*s == '&') {
-      if (strncmp(s, "&amp;", 5) && strncmp(s, "&lt;", 4) && strncmp(s, "&gt;", 4) && strncmp(s, "&quot;", 6)) return "stray &";
+      if (strncmp(s, "&amp;", 5) && strncmp(s, "&lt;", 4) && strncmp(s, "&gt;", 4) && strncmp(s, "&quot;", 6))
+        return "stray &";
       s++;
     } else if (*s != '<') {
       if ((unsigned char)*s < 0x20 && *s != '\n') return "control character";
@@ -468,7 +472,8 @@ TEST(svg_well_formed) {
   CHECKF(fault == NULL, "%s", fault ? fault : "");
   CHECK(!strstr(text, "nan") && !strstr(text, "inf"));
   CHECK(strstr(text, "three &amp; more") && strstr(text, "stroke-dasharray"));
-  CHECK(xml_fault("<a><b></a></b>") && xml_fault("<a>&</a>") && xml_fault("<a b=c/>") && xml_fault("<a/><a/>")); /* the check checks */
+  CHECK(xml_fault("<a><b></a></b>") && xml_fault("<a>&</a>") && xml_fault("<a b=c/>") &&
+        xml_fault("<a/><a/>")); /* the check checks */
   fclose(file);
   free(text);
 }
@@ -522,9 +527,11 @@ TEST(args_good) {
   args a;
   char message[200];
   const char *const none[] = {"prog", NULL};
-  CHECK(parse(&a, message, sizeof message, none) == 0 && a.seed == 7 && !a.data && !strcmp(a.out, "default.svg") && !message[0]);
+  CHECK(parse(&a, message, sizeof message, none) == 0 && a.seed == 7 && !a.data && !strcmp(a.out, "default.svg") &&
+        !message[0]);
   CHECK(PARSE("--data", "dir", "--seed", "18446744073709551615", "--steps=12", "--out=x.svg", "--quick") == 0);
-  CHECK(!strcmp(a.data, "dir") && a.seed == UINT64_MAX && a.steps == 12 && !strcmp(a.out, "x.svg") && a.quick && !a.full && !a.help);
+  CHECK(!strcmp(a.data, "dir") && a.seed == UINT64_MAX && a.steps == 12 && !strcmp(a.out, "x.svg") && a.quick &&
+        !a.full && !a.help);
   CHECK(PARSE("--full", "--help") == 0 && a.full && a.help);
   CHECK(PARSE("-h") == 0 && a.help);
 }
@@ -577,7 +584,8 @@ TEST(progress_is_quiet_when_fast) {
   CHECK(progress_seconds() >= p.start);
 }
 
-TEST_MAIN(CASE(idx_good), CASE(idx_truncated_everywhere), CASE(idx_wrong_magic), CASE(idx_sizes_that_overflow), CASE(idx_random_bytes),
-          CASE(idx_files), CASE(dataset_files), CASE(digits_deterministic_and_balanced), CASE(partition_two_classes), CASE(attack_kinds),
-          CASE(net_gradient_small), CASE(net_gradient_digits), CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed),
-          CASE(svg_fit_ranges), CASE(args_good), CASE(args_bad), CASE(rng_streams), CASE(progress_is_quiet_when_fast))
+TEST_MAIN(CASE(idx_good), CASE(idx_truncated_everywhere), CASE(idx_wrong_magic), CASE(idx_sizes_that_overflow),
+          CASE(idx_random_bytes), CASE(idx_files), CASE(dataset_files), CASE(digits_deterministic_and_balanced),
+          CASE(partition_two_classes), CASE(attack_kinds), CASE(net_gradient_small), CASE(net_gradient_digits),
+          CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed), CASE(svg_fit_ranges),
+          CASE(args_good), CASE(args_bad), CASE(rng_streams), CASE(progress_is_quiet_when_fast))

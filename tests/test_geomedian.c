@@ -381,6 +381,20 @@ TEST(integer_grids) {
   }
 }
 
+/* Many rows on few points, where heavy data points and collinear sets are the rule, and the iteration is another one:
+ * it ends in time. */
+TEST(many_rows_on_grids) {
+  for (int n = 0; n < 2000; n++) {
+    problem p = new_problem(129 + test_below(100), 1 + (size_t)n % 3);
+    size_t range = 3 + 2 * test_below(4);
+    for (size_t i = 0; i < p.m * p.d; i++) p.x[i] = (medsgd_real)test_below(range);
+    solve(&p);
+    CHECKF(p.status == MEDSGD_OK, "grid %d, m %d, d %d: gap %g after %d iterations", n, (int)p.m, (int)p.d,
+           p.result.gap, (int)p.result.iterations);
+    end_problem(&p);
+  }
+}
+
 /* A data point with the pull of the others at (1 + t) times its weight: optimal for t <= 0, and just beside it for
  * small t > 0, where Weiszfeld's plain iteration crawls. The degenerate t = 0 is met to rounding only. */
 TEST(at_and_beside_a_data_point) {
@@ -700,6 +714,31 @@ TEST(iteration_limit_and_tolerance) {
   CHECK(limited > 10); /* the limit was met, so that this case tests something */
 }
 
+/* Half of the weight near y is not more than half: r is the next distance. A tolerance that the gap meets by the upper
+ * weighted median of the distances and misses by the lower one has to give MEDSGD_OK (audit refuses a positive status
+ * with such a gap). */
+TEST(stop_by_the_upper_median) {
+  for (int n = 0; n < 100; n++) {
+    problem p = new_problem(4 + 2 * test_below(4), 2 + test_below(4));
+    double *r = (double *)allocate(p.m, sizeof *r);
+    fill_gaussian(&p);
+    p.tolerance = 0;
+    p.max_iterations = 1;
+    solve(&p);
+    for (size_t i = 0; i < p.m; i++) { /* insertion by size */
+      double sum = 0;
+      for (size_t j = 0; j < p.d; j++) sum += pow((double)*at(&p, i, j) - (double)p.y[j], 2);
+      size_t k = i;
+      for (; k > 0 && r[k - 1] > sqrt(sum); k--) r[k] = r[k - 1];
+      r[k] = sqrt(sum);
+    }
+    p.tolerance = p.result.gap / ((double)p.m * (0.5 * r[p.m / 2 - 1] + 0.5 * r[p.m / 2]));
+    audit(&p, "tolerance between the two medians", 0);
+    free(r);
+    end_problem(&p);
+  }
+}
+
 TEST(default_options_and_optional_outputs) {
   problem p = new_problem(7, 5);
   const medsgd_real *rows[7];
@@ -777,9 +816,9 @@ TEST(errors) {
 
 TEST_MAIN(CASE(reference_triangles), CASE(reference_far_rows), CASE(triangles), CASE(quadrilaterals),
           CASE(regular_figures), CASE(collinear_is_the_weighted_median), CASE(one_row_two_rows_equal_rows),
-          CASE(majority_at_one_point), CASE(integer_grids), CASE(at_and_beside_a_data_point),
+          CASE(majority_at_one_point), CASE(integer_grids), CASE(many_rows_on_grids), CASE(at_and_beside_a_data_point),
           CASE(near_duplicates_and_near_lines), CASE(random_rows), CASE(long_rows), CASE(every_scale),
           CASE(weights_of_every_scale), CASE(common_offsets), CASE(breakdown), CASE(nan_and_infinite_rows),
           CASE(powers_of_two_scale_exactly), CASE(rows_permuted_and_moved), CASE(weights_are_multiplicities),
-          CASE(deterministic), CASE(iteration_limit_and_tolerance), CASE(default_options_and_optional_outputs),
-          CASE(errors))
+          CASE(deterministic), CASE(iteration_limit_and_tolerance), CASE(stop_by_the_upper_median),
+          CASE(default_options_and_optional_outputs), CASE(errors))

@@ -98,9 +98,12 @@ static void check_mean(const medsgd_real *const rows[], size_t m, size_t d) {
   }
 }
 
+typedef medsgd_real (*maker)(uint64_t);
+static const maker makers[] = {oracle_hostile, oracle_finite, oracle_ordinary};
+
 static void check_all(size_t m, size_t d) {
-  for (int finite = 0; finite < 2; finite++) {
-    const medsgd_real *const *rows = ROWS(input_rows(m, d, finite ? oracle_finite : oracle_hostile));
+  for (int kind = 0; kind < 3; kind++) {
+    const medsgd_real *const *rows = ROWS(input_rows(m, d, makers[kind]));
     check_medians(rows, m, d);
     check_trimmed(rows, m, d, 0);
     check_trimmed(rows, m, d, (m - 1) / 2);
@@ -260,6 +263,24 @@ TEST(mean_known_answers) {
 
 /* ---- properties ---- */
 
+/* Rows that all agree: the range is a point, which no rounding of the sum may leave. */
+TEST(rows_that_agree) {
+  enum { D = 100 };
+  for (int kind = 1; kind < 3; kind++) {
+    const medsgd_real *row = input_reals(D, makers[kind]), *rows[64];
+    for (size_t i = 0; i < 64; i++) rows[i] = row;
+    for (size_t m = 1; m <= 64; m++) {
+      medsgd_real *work = work_for(m), *out = input_buffer(D);
+      for (size_t rule = 0; rule < 3 + (m + 1) / 2; rule++) { /* three medians, then all ways to trim */
+        CHECK((rule < 3 ? medsgd_median(out, rows, m, D, rules[rule], work)
+                        : medsgd_trimmed_mean(out, rows, m, D, rule - 3, work)) == MEDSGD_OK);
+        for (size_t j = 0; j < D; j++)
+          CHECKF(equal_real(out[j], row[j]), "m %zu rule %zu: %a, not %a", m, rule, (double)out[j], (double)row[j]);
+      }
+    }
+  }
+}
+
 /* The honest rows lie in a range of their own in each coordinate; fewer than half (for the trimmed mean: at most trim)
  * send anything. */
 TEST(byzantine_rows_stay_out) {
@@ -326,7 +347,7 @@ TEST(median_in_slices) {
   enum { D = 400 };
   for (size_t s = 0; s < sizeof some / sizeof *some; s++) {
     const size_t m = some[s], trim = (m - 1) / 3;
-    medsgd_real **rows = input_rows(m, D, s % 2 ? oracle_hostile : oracle_finite), *work = work_for(m), *whole[5],
+    medsgd_real **rows = input_rows(m, D, makers[s % 3]), *work = work_for(m), *whole[5],
                 *part[5];
     const medsgd_real **slice = (const medsgd_real **)test_buffer(m * sizeof *slice);
     for (int f = 0; f < 5; f++) whole[f] = input_buffer(D), part[f] = input_buffer(D);
@@ -600,7 +621,7 @@ TEST(select_errors) {
 
 TEST_MAIN(CASE(oracle_adds_as_the_machine), CASE(median_all_row_counts), CASE(median_all_sizes),
           CASE(median_exhaustive), CASE(median_zero_one), CASE(midpoint_known_answers),
-          CASE(midpoint_correctly_rounded), CASE(mean_known_answers), CASE(byzantine_rows_stay_out),
+          CASE(midpoint_correctly_rounded), CASE(mean_known_answers), CASE(rows_that_agree), CASE(byzantine_rows_stay_out),
           CASE(vote_is_sign_of_median), CASE(median_in_slices), CASE(select_small), CASE(select_exhaustive),
-          CASE(select_adversaries), CASE(select_killer_adversary), CASE(median_adversaries), CASE(median_errors), CASE(median_empty),
-          CASE(select_errors))
+          CASE(select_adversaries), CASE(select_killer_adversary), CASE(median_adversaries), CASE(median_errors),
+          CASE(median_empty), CASE(select_errors))

@@ -16,7 +16,8 @@ static int parse_number(uint64_t *out, const char *text, uint64_t limit) {
   return 1;
 }
 
-/* The value of option `name` when argv[*i] is that option: "--name=value" or the next argument. Sets *missing when there is none. */
+/* The value of option `name` when argv[*i] is that option: "--name=value" or the next argument. Sets *missing when
+ * there is none. */
 static const char *option_value(const char *name, int *i, int argc, char **argv, int *missing) {
   const size_t length = strlen(name);
   const char *arg = argv[*i];
@@ -71,8 +72,11 @@ int args_parse(args *a, int argc, char **argv, FILE *err) {
 
 void args_help(FILE *to, const char *program, const char *purpose, const args *defaults) {
   fprintf(to, "%s: %s\n\n", program, purpose);
-  fprintf(to, "  --data DIR   read MNIST-format files (t10k-* or train-*, unpacked) from DIR; without it digits are drawn\n");
-  fprintf(to, "  --out FILE   write the figure, an SVG, to FILE (default %s)\n", defaults->out ? defaults->out : "none");
+  fprintf(
+      to,
+      "  --data DIR   read MNIST-format files (t10k-* or train-*, unpacked) from DIR; without it digits are drawn\n");
+  fprintf(to, "  --out FILE   write the figure, an SVG, to FILE (default %s)\n",
+          defaults->out ? defaults->out : "none");
   fprintf(to, "  --seed N     seed of everything random (default %llu)\n", (unsigned long long)defaults->seed);
   if (defaults->steps) fprintf(to, "  --steps N    steps of each run (default %zu)\n", defaults->steps);
   else fprintf(to, "  --steps N    steps of each run\n");

@@ -31,11 +31,13 @@ int dataset_read(dataset *out, const char *dir, const char *stem, char *message,
   size_t bad = 0;
   while (bad < labels.size && labels.data[bad] < DATASET_CLASSES) bad++;
   if (images.dim[1] != DIGITS_SIDE || images.dim[2] != DIGITS_SIDE)
-    snprintf(message, size, "%s: images of %zux%zu pixels, expected %dx%d", path, images.dim[1], images.dim[2], DIGITS_SIDE, DIGITS_SIDE);
+    snprintf(message, size, "%s: images of %zux%zu pixels, expected %dx%d", path, images.dim[1], images.dim[2],
+             DIGITS_SIDE, DIGITS_SIDE);
   else if (images.dim[0] != labels.dim[0])
     snprintf(message, size, "%s: %zu labels for the %zu images of %s", label_path, labels.dim[0], images.dim[0], path);
   else if (bad < labels.size)
-    snprintf(message, size, "%s: label %zu is %d, expected 0 to %d", label_path, bad, labels.data[bad], DATASET_CLASSES - 1);
+    snprintf(message, size, "%s: label %zu is %d, expected 0 to %d", label_path, bad, labels.data[bad],
+             DATASET_CLASSES - 1);
   else
     ok = 1;
   if (!ok) {
@@ -78,7 +80,8 @@ int dataset_open(dataset *out, const char *dir, size_t count, uint64_t seed, cha
   }
   const int has_t10k = exists(t10k);
   if (!has_t10k && !exists(train)) {
-    snprintf(message, size, "%s: holds neither t10k-images-idx3-ubyte nor train-images-idx3-ubyte (MNIST files, unpacked)", dir);
+    snprintf(message, size,
+             "%s: holds neither t10k-images-idx3-ubyte nor train-images-idx3-ubyte (MNIST files, unpacked)", dir);
     return 0;
   }
   if (!dataset_read(out, dir, has_t10k ? "t10k" : "train", message, size)) return 0;

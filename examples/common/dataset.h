@@ -24,11 +24,12 @@ typedef struct dataset {
   void *owned[2];              /* what dataset_free frees; null in a slice          */
 } dataset;
 
-/* Reads DIR/STEM-images-idx3-ubyte and DIR/STEM-labels-idx1-ubyte; images must be 28x28. Returns 1; or 0 and a line in message. */
+/* Reads DIR/STEM-images-idx3-ubyte and DIR/STEM-labels-idx1-ubyte; images must be 28x28. Returns 1; or 0 and a line in
+ * message. */
 int dataset_read(dataset *out, const char *dir, const char *stem, char *message, size_t size);
 
-/* With a folder: its t10k files or, without these, its train files. Without one (null): `count` images drawn from the seed. At least
- * `count` images are guaranteed. Returns 1; or 0 and a line in message that says what is wrong. */
+/* With a folder: its t10k files or, without these, its train files. Without one (null): `count` images drawn from the
+ * seed. At least `count` images are guaranteed. Returns 1; or 0 and a line in message that says what is wrong. */
 int dataset_open(dataset *out, const char *dir, size_t count, uint64_t seed, char *message, size_t size);
 
 dataset dataset_slice(const dataset *data, size_t first, size_t count);

@@ -41,7 +41,8 @@ const char *idx_strerror(idx_status status) {
     case IDX_GZIP: return "the file is compressed; unpack it first (gunzip)";
     case IDX_BAD_MAGIC: return "not an IDX file (it does not start with two zero bytes)";
     case IDX_BAD_TYPE: return "an IDX file, but its elements are not unsigned bytes";
-    case IDX_BAD_DIMS: return "an IDX file with another number of dimensions than expected (images and labels exchanged?)";
+    case IDX_BAD_DIMS:
+      return "an IDX file with another number of dimensions than expected (images and labels exchanged?)";
     case IDX_TOO_LARGE: return "the dimensions in its header are impossibly large";
     case IDX_TRUNCATED: return "truncated: it holds fewer bytes than its header promises";
     case IDX_TRAILING: return "it holds more bytes than its header promises";
@@ -49,7 +50,8 @@ const char *idx_strerror(idx_status status) {
   return "unknown error";
 }
 
-static unsigned char *idx_fail(FILE *file, unsigned char *bytes, char *message, size_t size, const char *path, const char *why) {
+static unsigned char *idx_fail(FILE *file, unsigned char *bytes, char *message, size_t size, const char *path,
+                               const char *why) {
   snprintf(message, size, "%s: %s", path, why);
   free(bytes);
   if (file) fclose(file);

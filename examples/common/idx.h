@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Reader of IDX files, the format of MNIST: two zero bytes, a type (8 is unsigned byte), the number of dimensions, the dimensions as
- * big-endian 32-bit numbers, then the bytes. Whatever the bytes are, the answer is an array or a reason, never undefined behaviour.
+ * Reader of IDX files, the format of MNIST: two zero bytes, a type (8 is unsigned byte), the number of dimensions, the
+ * dimensions as big-endian 32-bit numbers, then the bytes. Whatever the bytes are, the answer is an array or a reason,
+ * never undefined behaviour.
  *
  *     idx_array a;
  *     if (idx_parse(&a, bytes, length, 3) == IDX_OK) use(a.data, a.dim[0], a.dim[1], a.dim[2]);
@@ -35,8 +36,9 @@ typedef enum idx_status {
 idx_status idx_parse(idx_array *out, const unsigned char *bytes, size_t length, size_t dims);
 const char *idx_strerror(idx_status status);
 
-/* Reads a file. On success returns its contents, to be passed to free(), with *out pointing into them; otherwise returns null and
- * writes to message (of `size` bytes) one line that names the file and the cause. Files beyond IDX_MAX_FILE bytes are refused. */
+/* Reads a file. On success returns its contents, to be passed to free(), with *out pointing into them; otherwise
+ * returns null and writes to message (of `size` bytes) one line that names the file and the cause. Files beyond
+ * IDX_MAX_FILE bytes are refused. */
 #define IDX_MAX_FILE ((size_t)1 << 30)
 unsigned char *idx_read(idx_array *out, const char *path, size_t dims, char *message, size_t size);
 

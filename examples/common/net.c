@@ -21,8 +21,8 @@ static void axpy(float *restrict y, const float *restrict x, float a, size_t n) 
 }
 
 /* y += a[0] x[0] + a[1] x[1] + a[2] x[2] + a[3] x[3]: four rows for one pass over y */
-static inline void axpy4_lanes(float *restrict y, const float *restrict x0, const float *restrict x1, const float *restrict x2,
-                               const float *restrict x3, const float *restrict a) {
+static inline void axpy4_lanes(float *restrict y, const float *restrict x0, const float *restrict x1,
+                               const float *restrict x2, const float *restrict x3, const float *restrict a) {
   for (int j = 0; j < LANES; j++) y[j] += (a[0] * x0[j] + a[1] * x1[j]) + (a[2] * x2[j] + a[3] * x3[j]);
 }
 
@@ -68,7 +68,8 @@ static float *image_of(const net *n, float *work, const dataset *data, size_t in
   return work;
 }
 
-/* Cross-entropy of the softmax of scores; *right says whether the label's score is the only largest and all are finite. */
+/* Cross-entropy of the softmax of scores; *right says whether the label's score is the only largest and all are finite.
+ */
 static double cross_entropy(const float *scores, size_t classes, size_t label, int *right) {
   double sum = 0;
   int best = isfinite(scores[label]) != 0;
@@ -82,7 +83,8 @@ static double cross_entropy(const float *scores, size_t classes, size_t label, i
   return log(sum) + (double)(top - scores[label]);
 }
 
-double net_gradient(const net *n, float *g, const float *x, const dataset *data, const size_t *index, size_t count, float *work) {
+double net_gradient(const net *n, float *g, const float *x, const dataset *data, const size_t *index, size_t count,
+                    float *work) {
   float *scores = work + n->inputs, *rest = scores + n->classes;
   const float weight = 1.0f / (float)count;
   double loss = 0;
@@ -117,11 +119,13 @@ net_score net_evaluate(const net *n, const float *x, const dataset *data, float 
   return s;
 }
 
-/* ---- two layers: scores = W2 relu(W1' image + b1) + b2; W1 is inputs x hidden, W2 classes x hidden, row by row ---- */
+/* ---- two layers: scores = W2 relu(W1' image + b1) + b2; W1 is inputs x hidden, W2 classes x hidden, row by row ----
+ */
 
 enum { W1, B1, W2, B2 };
 
-/* y += W1' image. Background pixels are zero and most pixels are background: their rows are skipped, here and in the gradient. */
+/* y += W1' image. Background pixels are zero and most pixels are background: their rows are skipped, here and in the
+ * gradient. */
 static void add_rows(float *y, const float *w1, const float *image, size_t inputs, size_t hidden) {
   const float *row[4];
   float value[4];
@@ -132,8 +136,10 @@ static void add_rows(float *y, const float *w1, const float *image, size_t input
     value[held++] = image[i];
     if (held < 4) continue;
     held = 0;
-    for (j = 0; j + LANES <= hidden; j += LANES) axpy4_lanes(y + j, row[0] + j, row[1] + j, row[2] + j, row[3] + j, value);
-    for (; j < hidden; j++) y[j] += (value[0] * row[0][j] + value[1] * row[1][j]) + (value[2] * row[2][j] + value[3] * row[3][j]);
+    for (j = 0; j + LANES <= hidden; j += LANES)
+      axpy4_lanes(y + j, row[0] + j, row[1] + j, row[2] + j, row[3] + j, value);
+    for (; j < hidden; j++)
+      y[j] += (value[0] * row[0][j] + value[1] * row[1][j]) + (value[2] * row[2][j] + value[3] * row[3][j]);
   }
   for (size_t k = 0; k < held; k++) axpy(y, row[k], value[k], hidden);
 }
@@ -148,7 +154,8 @@ static void two_layer_forward(const net *n, float *scores, const float *x, const
   for (size_t c = 0; c < n->classes; c++) scores[c] = b2[c] + dot(w2 + c * n->hidden, hidden, n->hidden);
 }
 
-static void two_layer_backward(const net *n, float *g, const float *x, const float *image, const float *score_gradient, float *work) {
+static void two_layer_backward(const net *n, float *g, const float *x, const float *image, const float *score_gradient,
+                               float *work) {
   const float *w2 = x + n->layer[W2].offset;
   float *g1 = g + n->layer[W1].offset, *gb1 = g + n->layer[B1].offset;
   float *g2 = g + n->layer[W2].offset, *gb2 = g + n->layer[B2].offset;

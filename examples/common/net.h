@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Small classifiers whose parameters are one flat vector of floats, as distributed methods want them: the two-layer network of
- * Chen (ch. 6), inputs - hidden (ReLU) - classes (softmax, cross-entropy). Another network fills in the same structure with a
- * forward and a backward function of its own; what loops over samples is shared.
+ * Small classifiers whose parameters are one flat vector of floats, as distributed methods want them: the two-layer
+ * network of Chen (ch. 6), inputs - hidden (ReLU) - classes (softmax, cross-entropy). Another network fills in the same
+ * structure with a forward and a backward function of its own; what loops over samples is shared.
  *
  *     net n = net_two_layer(784, 128, 10);
  *     float *x = malloc(n.size * sizeof *x), *g = ..., *work = malloc(n.work * sizeof *work);
@@ -37,7 +37,8 @@ struct net {
   /* Scores of one image (inputs values, in [0, 1]); what backward needs of the way there stays in work. */
   void (*forward)(const net *n, float *scores, const float *x, const float *image, float *work);
   /* Adds to g the gradient, given that of the scores, after a forward pass with the same work. */
-  void (*backward)(const net *n, float *g, const float *x, const float *image, const float *score_gradient, float *work);
+  void (*backward)(const net *n, float *g, const float *x, const float *image, const float *score_gradient,
+                   float *work);
 };
 
 typedef struct net_score {
@@ -54,7 +55,8 @@ void net_add_layer(net *n, const char *name, size_t size, size_t fan_in);
 void net_init(const net *n, float *x, uint64_t seed);
 
 /* g = gradient of the mean loss over the `count` images data[index[0]], ...; returns that loss. */
-double net_gradient(const net *n, float *g, const float *x, const dataset *data, const size_t *index, size_t count, float *work);
+double net_gradient(const net *n, float *g, const float *x, const dataset *data, const size_t *index, size_t count,
+                    float *work);
 
 net_score net_evaluate(const net *n, const float *x, const dataset *data, float *work);
 

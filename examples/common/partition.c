@@ -27,7 +27,8 @@ static void partition_fill(partition *p, const size_t *owner, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (owner[i] < p->workers) p->first[owner[i] + 1]++;
   for (size_t w = 0; w < p->workers; w++) p->first[w + 1] += p->first[w];
-  for (size_t i = count; i-- > 0;) /* backwards, so that first[w + 1] counts down to its final value, the start of worker w */
+  for (size_t i = count;
+       i-- > 0;) /* backwards, so that first[w + 1] counts down to its final value, the start of worker w */
     if (owner[i] < p->workers) p->index[--p->first[owner[i] + 1]] = i;
   for (size_t w = 0; w < p->workers; w++) p->first[w] = p->first[w + 1];
   size_t held = 0;

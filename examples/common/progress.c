@@ -42,7 +42,8 @@ void progress_update(progress *p, size_t done, const char *note) {
     memset(bar, ' ', WIDTH);
     memset(bar, '=', full);
     bar[WIDTH] = 0;
-    fprintf(stderr, "\r%s [%s] %3.0f%% %3.0f s, %3.0f s left  %-36.36s", p->label, bar, 100.0 * share, elapsed, left, note);
+    fprintf(stderr, "\r%s [%s] %3.0f%% %3.0f s, %3.0f s left  %-36.36s", p->label, bar, 100.0 * share, elapsed, left,
+            note);
   } else {
     fprintf(stderr, "%s: %.0f%%, %.0f s, about %.0f s left (%s)\n", p->label, 100.0 * share, elapsed, left, note);
   }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Random numbers of the examples: data, initial weights, minibatches, attacks. (The noise that belongs to an algorithm comes
- * from medsgd.h, never from here.) A splitmix64 generator: small, seedable, the same numbers everywhere.
+ * Random numbers of the examples: data, initial weights, minibatches, attacks. (The noise that belongs to an algorithm
+ * comes from medsgd.h, never from here.) A splitmix64 generator: small, seedable, the same numbers everywhere.
  *
  *     rng r = rng_make(seed, 3);        // stream 3 of the seed; streams are independent
  *     double u = rng_uniform(&r);

@@ -108,7 +108,8 @@ static ticks ticks_of(const svg_axis *a, double wanted) {
   return t;
 }
 
-static void put_tick_label(svg *s, const svg_axis *a, const ticks *t, double v, double x, double y, const char *anchor) {
+static void put_tick_label(svg *s, const svg_axis *a, const ticks *t, double v, double x, double y,
+                           const char *anchor) {
   if (a->log) {
     const int e = (int)floor(log10(v) + 0.5);
     if (e >= -2 && e <= 3) {
@@ -116,7 +117,9 @@ static void put_tick_label(svg *s, const svg_axis *a, const ticks *t, double v, 
       snprintf(text, sizeof text, "%g", v);
       svg_text(s, x, y, 11, anchor, text);
     } else {
-      fprintf(s->file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"11\" text-anchor=\"%s\">10<tspan dy=\"-4\" font-size=\"8\">%d</tspan></text>\n",
+      fprintf(s->file,
+              "<text x=\"%.1f\" y=\"%.1f\" font-size=\"11\" text-anchor=\"%s\">10<tspan dy=\"-4\" "
+              "font-size=\"8\">%d</tspan></text>\n",
               x, y, anchor, e);
     }
     return;
@@ -129,16 +132,18 @@ static void put_tick_label(svg *s, const svg_axis *a, const ticks *t, double v, 
 }
 
 static void put_line(svg *s, double x0, double y0, double x1, double y1, const char *colour) {
-  fprintf(s->file, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"0.8\"/>\n", x0, y0, x1, y1, colour);
+  fprintf(s->file, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"0.8\"/>\n", x0,
+          y0, x1, y1, colour);
 }
 
 /* ---- panels ---- */
 
-svg_panel svg_axes(svg *s, double left, double top, double width, double height, const char *title, svg_axis x, svg_axis y) {
+svg_panel svg_axes(svg *s, double left, double top, double width, double height, const char *title, svg_axis x,
+                   svg_axis y) {
   const svg_panel p = {left, top, width, height, x, y, s->panels++};
   const double right = left + width, bottom = top + height;
-  fprintf(s->file, "<clipPath id=\"panel%u\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/></clipPath>\n", p.id, left, top, width,
-          height);
+  fprintf(s->file, "<clipPath id=\"panel%u\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/></clipPath>\n",
+          p.id, left, top, width, height);
   const ticks tx = ticks_of(&x, width / 60), ty = ticks_of(&y, height / 36);
   for (size_t i = 0; i < tx.count; i++) {
     const double at = to_x(&p, tx.at[i]);
@@ -152,15 +157,18 @@ svg_panel svg_axes(svg *s, double left, double top, double width, double height,
     put_line(s, left - 4, at, left, at, "#000000");
     if (y.label) put_tick_label(s, &y, &ty, ty.at[i], left - 7, at + 4, "end");
   }
-  fprintf(s->file, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#000000\"/>\n", left, top, width, height);
+  fprintf(s->file, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#000000\"/>\n",
+          left, top, width, height);
   if (title) {
-    fprintf(s->file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"13\" font-weight=\"bold\" text-anchor=\"middle\">", left + width / 2, top - 8);
+    fprintf(s->file, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"13\" font-weight=\"bold\" text-anchor=\"middle\">",
+            left + width / 2, top - 8);
     put_text(s->file, title);
     fputs("</text>\n", s->file);
   }
   if (x.label) svg_text(s, left + width / 2, bottom + 33, 12, "middle", x.label);
   if (y.label) {
-    fprintf(s->file, "<text transform=\"translate(%.1f %.1f) rotate(-90)\" font-size=\"12\" text-anchor=\"middle\">", left - 38, top + height / 2);
+    fprintf(s->file, "<text transform=\"translate(%.1f %.1f) rotate(-90)\" font-size=\"12\" text-anchor=\"middle\">",
+            left - 38, top + height / 2);
     put_text(s->file, y.label);
     fputs("</text>\n", s->file);
   }
@@ -185,14 +193,15 @@ void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, siz
       continue;
     }
     /* far outside the frame a coordinate is only a direction: keep it in a range every viewer can draw */
-    fprintf(s->file, "%c%.1f %.1f%c", drawing ? 'L' : 'M', fmax(-1e4, fmin(1e4, px)), fmax(-1e4, fmin(1e4, py)), ++column % 10 ? ' ' : '\n');
+    fprintf(s->file, "%c%.1f %.1f%c", drawing ? 'L' : 'M', fmax(-1e4, fmin(1e4, px)), fmax(-1e4, fmin(1e4, py)),
+            ++column % 10 ? ' ' : '\n');
     drawing = 1;
   }
   fputs("\"/>\n", s->file);
 }
 
-void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[], const svg_style styles[],
-                size_t count) {
+void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[],
+                const svg_style styles[], size_t count) {
   for (size_t i = 0; i < count; i++) {
     const double x = left + width * (double)(i % columns) / (double)columns, y = top + 18.0 * (double)(i / columns);
     fprintf(s->file, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", x, y, x + 36, y);

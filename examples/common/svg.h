@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Plots as SVG files: panels with axes (linear or logarithmic), curves, a legend. Colours are those of Okabe and Ito, which the
- * colour-blind can tell apart; dashes tell them apart in black and white. Lengths are in pixels, y downwards, as in SVG.
+ * Plots as SVG files: panels with axes (linear or logarithmic), curves, a legend. Colours are those of Okabe and Ito,
+ * which the colour-blind can tell apart; dashes tell them apart in black and white. Lengths are in pixels, y downwards,
+ * as in SVG.
  *
  *     svg s;
  *     svg_begin(&s, file, 480, 320, "Training");
@@ -54,21 +55,24 @@ svg_style svg_style_of(unsigned i); /* eight that differ in colour and dash, the
 void svg_begin(svg *s, FILE *file, double width, double height, const char *title);
 int svg_end(svg *s); /* 1 when everything could be written; the file stays open */
 
-/* Frame, ticks with numbers, grid, labels and title of a panel; the rectangle is that of the data. A null label leaves out label and numbers. */
-svg_panel svg_axes(svg *s, double left, double top, double width, double height, const char *title, svg_axis x, svg_axis y);
+/* Frame, ticks with numbers, grid, labels and title of a panel; the rectangle is that of the data. A null label leaves
+ * out label and numbers. */
+svg_panel svg_axes(svg *s, double left, double top, double width, double height, const char *title, svg_axis x,
+                   svg_axis y);
 
-/* A line through the n points, cut off at the frame and interrupted where a value is not finite (or not positive on a log axis). */
+/* A line through the n points, cut off at the frame and interrupted where a value is not finite (or not positive on a
+ * log axis). */
 void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style);
 
 /* `count` entries in `columns` columns of a block `width` wide, filled row by row; 18 pixels a row. */
-void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[], const svg_style styles[],
-                size_t count);
+void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[],
+                const svg_style styles[], size_t count);
 
 /* anchor is "start", "middle" or "end"; any text, the special characters of XML included. */
 void svg_text(svg *s, double x, double y, double size, const char *anchor, const char *text);
 
-/* Smallest range of the form 1, 2 or 5 times a power of ten (of powers of ten on a log axis) that holds the finite values; widens an axis
- * that holds [lo, hi] already. Start with lo > hi for an empty one. */
+/* Smallest range of the form 1, 2 or 5 times a power of ten (of powers of ten on a log axis) that holds the finite
+ * values; widens an axis that holds [lo, hi] already. Start with lo > hi for an empty one. */
 void svg_fit(svg_axis *axis, const double *values, size_t n);
 
 #endif
