@@ -197,8 +197,9 @@ MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d);
 MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d);
 
 /* out[j] = scale * sign_j: -scale where bit j of neg is set, +scale where it is not, and exactly +0 where `zero` is not
- * null and its bit j is set, whatever the scale. The scale may be any number, NaN and infinities included.
- * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null). Cost: one write of out. */
+ * null and its bit j is set.
+ * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null); MEDSGD_ERR_PARAM for a scale that is NaN or infinite. Cost: one
+ * write of out. */
 /*@ requires d > 0 && out != \null && neg != \null ==> \valid(out + (0 .. d - 1)) &&
       \valid_read(neg + (0 .. medsgd_words(d) - 1)) && \separated(out + (0 .. d - 1), neg + (0 .. medsgd_words(d) - 1));
     requires d > 0 && out != \null && neg != \null && zero != \null ==>
@@ -214,8 +215,12 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
       assumes d > 0 && (out == \null || neg == \null);
       assigns \nothing;
       ensures \result == MEDSGD_ERR_NULL;
+    behavior param:
+      assumes d > 0 && out != \null && neg != \null && !\is_finite(scale);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
     behavior ok:
-      assumes d > 0 && out != \null && neg != \null;
+      assumes d > 0 && out != \null && neg != \null && \is_finite(scale);
       assigns out[0 .. d - 1];
       ensures \result == MEDSGD_OK;
       ensures zeros: \forall integer j; 0 <= j < d && zero != \null && medsgd_bit(zero[j / 64], j % 64) ==>
@@ -231,8 +236,9 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
 
 /* x[j] -= step * sign_j, in place (signSGD's update; Safaryan, Algorithm 1): x[j] + step where bit j of neg is set,
  * x[j] - step where it is not (each rounded once), and x[j] as it was where `zero` is not null and its bit j is set.
- * The step may be any number; NaN and infinities enter x as in ordinary arithmetic.
- * Errors: MEDSGD_ERR_NULL (x or neg; zero may be null). Cost: one read and one write of x. */
+ * NaN and infinities in x follow IEEE arithmetic.
+ * Errors: MEDSGD_ERR_NULL (x or neg; zero may be null); MEDSGD_ERR_PARAM for a step that is NaN or infinite. Cost: one
+ * read and one write of x. */
 /*@ requires d > 0 && x != \null && neg != \null ==> \valid(x + (0 .. d - 1)) &&
       \valid_read(neg + (0 .. medsgd_words(d) - 1)) && \separated(x + (0 .. d - 1), neg + (0 .. medsgd_words(d) - 1));
     requires d > 0 && x != \null && neg != \null && zero != \null ==>
@@ -247,8 +253,12 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
       assumes d > 0 && (x == \null || neg == \null);
       assigns \nothing;
       ensures \result == MEDSGD_ERR_NULL;
+    behavior param:
+      assumes d > 0 && x != \null && neg != \null && !\is_finite(step);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
     behavior ok:
-      assumes d > 0 && x != \null && neg != \null;
+      assumes d > 0 && x != \null && neg != \null && \is_finite(step);
       assigns x[0 .. d - 1];
       ensures \result == MEDSGD_OK;
       ensures zeros: \forall integer j; 0 <= j < d && zero != \null && medsgd_bit(zero[j / 64], j % 64) ==>
@@ -555,9 +565,9 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from);
 
 /* out[j] = scale * (sum of the signs of coordinate j), SSDM's s_k (Safaryan, Algorithm 3). The sum, votes - S, is an
  * exact integer; it is converted to medsgd_real (exact up to 2^24, in double 2^53, else rounded to nearest) and
- * multiplied by the scale (rounded once more), in ordinary arithmetic: 0 times an infinite scale is NaN. No votes:
- * the sum is 0.
- * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL. Cost: one read of the planes, one write of
+ * multiplied by the scale (rounded once more). No votes: the sum is 0.
+ * Errors: MEDSGD_ERR_SIZE when the tally is inconsistent; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a scale that is NaN or
+ * infinite. Cost: one read of the planes, one write of
  * out. */
 /*@ requires t != \null ==> \valid_read(t);
     requires t != \null && medsgd_consistent(t) && out != \null && t->planes != \null ==>
@@ -582,8 +592,12 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from);
       assumes t != \null && medsgd_consistent(t) && (out == \null || t->planes == \null);
       assigns \nothing;
       ensures \result == MEDSGD_ERR_NULL;
+    behavior param:
+      assumes t != \null && medsgd_consistent(t) && out != \null && t->planes != \null && !\is_finite(scale);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
     behavior ok:
-      assumes t != \null && medsgd_consistent(t) && out != \null && t->planes != \null;
+      assumes t != \null && medsgd_consistent(t) && out != \null && t->planes != \null && \is_finite(scale);
       assigns out[0 .. t->d - 1];
       ensures \result == MEDSGD_OK;
     complete behaviors;
@@ -832,7 +846,7 @@ MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *va
 /* The unit variate xi made of the 32-bit word of a position; the same in both precisions (it has float quality). All
  * have mean 0, by exact symmetry, and variance 1 to 1e-7 (over all 2^32 words); |xi| is at most the value given, and
  * never 0.
- *   GAUSSIAN   6.338   the distribution function inverted at (2k+1)/2^33, relative error 1e-6; 1231 points beyond 5 sigma
+ *   GAUSSIAN   6.338   the distribution function inverted at (2k+1)/2^33, error 1e-6; 1231 points beyond 5 sigma
  *   LAPLACE    15.69   in the same way; density exp(-sqrt(2)|x|)/sqrt(2)
  *   UNIFORM    1.733   on [-sqrt(3), sqrt(3)] */
 typedef enum { MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM } medsgd_noise;
@@ -902,7 +916,7 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d);
 
 /* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: blocks of 512 coordinates, 32
  * lanes each, the lanes in a binary tree, the blocks one after another (relative error below (d/512 + 32) * 2^-53).
- * Neither overflows nor underflows on the way: infinite only where the norm itself is past DBL_MAX, to that error. A NaN
+ * Neither overflows nor underflows on the way: infinite only where the norm is past DBL_MAX, to that error. A NaN
  * among the values gives NaN, else an infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d),
  * at memory speed. */
 /*@ requires d == 0 || g == \null || \valid_read(g + (0 .. d - 1));
@@ -961,7 +975,8 @@ MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, m
  *   errors  NULL: neg or g null and d > 0; PARAM: norm negative, NaN or infinite, or 0 with zero null
  *   cost    O(d); fastest when first is a multiple of 64 */
 /*@ requires d == 0 || neg == \null || g == \null ||
-      (\valid(neg + (0 .. (d - 1) / 64)) && \valid_read(g + (0 .. d - 1)) && \separated(neg + (0 .. (d - 1) / 64), g + (0 .. d - 1)));
+      (\valid(neg + (0 .. (d - 1) / 64)) && \valid_read(g + (0 .. d - 1)) &&
+      \separated(neg + (0 .. (d - 1) / 64), g + (0 .. d - 1)));
     requires d == 0 || zero == \null || (\valid(zero + (0 .. (d - 1) / 64)) &&
       \separated(neg + (0 .. (d - 1) / 64), zero + (0 .. (d - 1) / 64)) &&
       \separated(g + (0 .. d - 1), zero + (0 .. (d - 1) / 64)));
@@ -1034,10 +1049,8 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
 #endif
 
 /* s[j] = ||G[:,j]||_2 = sqrt(rows[0][j]^2 + ... + rows[m-1][j]^2): the scores of Acharya Alg. 2. Summed in double in
- * the order of
- * the rows, neither overflowing nor underflowing on the way; +inf where the norm itself rounds past the largest
- * medsgd_real. A NaN
- * in a column gives NaN, else an infinity gives +inf.
+ * the order of the rows, neither overflowing nor underflowing on the way; +inf where the norm itself rounds past the
+ * largest medsgd_real. A NaN in a column gives NaN, else an infinity gives +inf.
  *
  *   s       d values
  *   errors  SIZE: m = 0; NULL: s, rows or one of the rows
@@ -1045,18 +1058,16 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
 MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows[], size_t m, size_t d);
 
 /* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d,
- * d > 2^48, and
- * where its size in bytes would overflow size_t. */
+ * d >= 2^48, and where its size in bytes would overflow size_t. */
 /*@ terminates \true;
     assigns \nothing;
     ensures \result == medsgd_block_length(d, k); */
 MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
 
 /* Samples a block: coordinates are drawn one after another, without replacement, with probability proportional to s
- * among those left.
- * Exact: coordinate j gets the key E_j / s_j, E_j exponential, and the k smallest keys win (the exponential race of
- * Efraimidis and
- * Spirakis). E_j is made of 64 random bits that depend on the stream and j alone; equal keys go to the lower index.
+ * among those left. Exact: coordinate j gets the key E_j / s_j, E_j exponential, and the k smallest keys win (the
+ * exponential race of Efraimidis and Spirakis). E_j is made of 64 random bits that depend on the stream and j alone;
+ * equal keys go to the lower index.
  *
  *   idx     room for k; idx[0..*count-1] is strictly ascending; nothing past *count is written
  *   count   min(k, number of positive scores); zero scores are never chosen
@@ -1065,8 +1076,7 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
  *   work    medsgd_block_work(d, k) reals
  *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
  *   cost    O(d) whatever the scores: two passes over s, 64 random bits for those near the block only. With scores
- *           that grow steeply
- *           towards the end, or k near d, it may compute a key for every coordinate */
+ *           that grow steeply towards the end, or k near d, it may compute a key for every coordinate */
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream,
                                    medsgd_real *work);
@@ -1101,8 +1111,8 @@ MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s
 MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const size_t *idx, size_t k);
 
 /* x[idx[i]] -= step * block[i], i = 0..k-1 in this order; the product is rounded, then the difference. NaN and
- * infinities in
- * x and block follow IEEE arithmetic. The indices have to lie in x; an index that comes twice is stepped twice.
+ * infinities in x and block follow IEEE arithmetic. The indices have to lie in x; an index that comes twice is stepped
+ * twice.
  *   errors  SIZE: k = 0; NULL; PARAM: step is NaN or infinite */
 /*@ requires k > 0 && x != \null && block != \null && idx != \null ==>
       \valid_read(block + (0 .. k - 1)) && \valid_read(idx + (0 .. k - 1)) &&
@@ -1133,6 +1143,7 @@ MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const s
     disjoint behaviors; */
 MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k,
                                    medsgd_real step);
+
 
 /* ======== geometric median ========================================================================================
  * The point of least weighted sum of distances to the rows (Acharya, Def. 3), with a certified bound on what is left:
@@ -1375,8 +1386,9 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 #  error "medsgd.h handles NaN and infinities and promises the same bits everywhere: compile it without -ffast-math and its parts"
 #endif
 
-/* No fused multiply-add in the bodies, whatever the command line says: a fused one rounds once where the proofs and every
- * other platform round twice. gcc has it as an optimisation option (-fno-math-errno lets it inline sqrt), others as a pragma. */
+/* No fused multiply-add in the bodies: a fused one rounds once where the proofs and every other platform round twice. gcc has it as
+ * an optimisation option (-fno-math-errno lets it inline sqrt), others as a pragma. One command line defeats the pragma and shows in no
+ * macro: clang's -ffp-contract=fast (not its default; fast-honor-pragmas is fine). */
 #if defined(__clang__)
 #  pragma STDC FP_CONTRACT OFF
 #elif defined(__GNUC__)
@@ -1642,7 +1654,7 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
       (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear)); */
 
 /* out[first + j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set, j < 64. */
-/*@ requires \valid(out + (first .. first + 63));
+/*@ requires \valid(out + (first .. first + 63)) && first <= SIZE_MAX - 64;
     terminates \true;
     exits \false;
     assigns out[first .. first + 63];
@@ -1738,7 +1750,7 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
 
 /* x[first + j] -= +step or -step, by bit j of neg, j < 64; minus +0, which leaves it, where bit j of zero is set (-0
  * would not: there the bit of neg is dropped). */
-/*@ requires \valid(x + (first .. first + 63));
+/*@ requires \valid(x + (first .. first + 63)) && first <= SIZE_MAX - 64;
     terminates \true;
     exits \false;
     assigns x[first .. first + 63];
@@ -4603,8 +4615,8 @@ MEDSGD__INLINE uint64_t medsgd__masked(uint64_t x, uint64_t mask) {
     assigns neg[0 .. (d - 1) / 64];
     exits \false;
     ensures neg[(d - 1) / 64] <= last; */
-MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g, size_t d, double scale, double inverse,
-                                             uint64_t last, medsgd_stream stream, uint64_t first) {
+MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g, size_t d, double scale,
+                                             double inverse, uint64_t last, medsgd_stream stream, uint64_t first) {
   uint32_t w[128]; /* the words of two groups: the 64 wanted begin at first % 64 */
   medsgd_real tail[64];
   const size_t offset = (size_t)(first % 64u), whole = (d - 1) / 64;
@@ -5282,7 +5294,6 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
   if (k == 0) return MEDSGD_ERR_SIZE;
   if (!x || !block || !idx) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(step)) return MEDSGD_ERR_PARAM;
-  if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
   /*@ loop invariant 0 <= i <= k;
       loop invariant frame: \forall integer j; 0 <= j && medsgd_outside(idx, i, j) ==> x[j] == \at(x[j], Pre);
       loop invariant steps: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
@@ -5348,6 +5359,9 @@ typedef struct medsgd__gm_unit {
 
 /* A row whose distance the unit cannot hold has a unit of its own, 2^-600 or 2^-1200 of the common one (level 1 or 2). With
  * float data there is one unit, 1. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE medsgd__gm_unit medsgd__gm_row_unit(medsgd__gm_unit unit, double level) {
   if (!MEDSGD__REAL_IS_DOUBLE) {
     unit.before = 1.0;
@@ -5360,11 +5374,17 @@ MEDSGD__INLINE medsgd__gm_unit medsgd__gm_row_unit(medsgd__gm_unit unit, double 
 }
 
 /* x in the unit of a row of that level, from the common unit, and back. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_lower(double x, double level) {
   if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= MEDSGD__GM_DOWN600;
   if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= MEDSGD__GM_DOWN600;
   return x;
 }
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_raise(double x, double level) {
   if (MEDSGD__REAL_IS_DOUBLE && level > 0.0) x *= MEDSGD__GM_UP600;
   if (MEDSGD__REAL_IS_DOUBLE && level > 1.0) x *= MEDSGD__GM_UP600;
@@ -5372,83 +5392,160 @@ MEDSGD__INLINE double medsgd__gm_raise(double x, double level) {
 }
 
 /* out = x as doubles, padded with zeros from n to a whole tile. */
+/*@ requires n <= MEDSGD__GM_TILE;
+    requires \valid(out + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_load(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x, size_t n, double scale) {
   if (n == MEDSGD__GM_TILE) {
+    /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant
+        MEDSGD__GM_TILE - l; */
     for (size_t l = 0; l < MEDSGD__GM_TILE; l++) out[l] = MEDSGD__REAL_IS_DOUBLE ? (double)x[l] * scale : (double)x[l];
   } else {
+    /*@ loop invariant 0 <= l <= n; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant n - l; */
     for (size_t l = 0; l < n; l++) out[l] = MEDSGD__REAL_IS_DOUBLE ? (double)x[l] * scale : (double)x[l];
+    /*@ loop invariant n <= l <= MEDSGD__GM_TILE; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant
+        MEDSGD__GM_TILE - l; */
     for (size_t l = n; l < MEDSGD__GM_TILE; l++) out[l] = 0.0;
   }
 }
 
 /* out = x - origin in a row's unit, likewise padded. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_minus(medsgd_real x, double origin, medsgd__gm_unit unit) {
   if (!MEDSGD__REAL_IS_DOUBLE) return (double)x - origin;
   return ((double)x * unit.before - origin * unit.before) * unit.after;
 }
+/*@ requires n <= MEDSGD__GM_TILE;
+    requires \valid(out + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x + (0 .. n - 1));
+    requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_offset(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x,
                                       const double *MEDSGD__RESTRICT origin, size_t n, medsgd__gm_unit unit) {
   if (n == MEDSGD__GM_TILE) {
+    /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant
+        MEDSGD__GM_TILE - l; */
     for (size_t l = 0; l < MEDSGD__GM_TILE; l++) out[l] = medsgd__gm_minus(x[l], origin[l], unit);
   } else {
+    /*@ loop invariant 0 <= l <= n; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant n - l; */
     for (size_t l = 0; l < n; l++) out[l] = medsgd__gm_minus(x[l], origin[l], unit);
+    /*@ loop invariant n <= l <= MEDSGD__GM_TILE; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant
+        MEDSGD__GM_TILE - l; */
     for (size_t l = n; l < MEDSGD__GM_TILE; l++) out[l] = 0.0;
   }
 }
 
+/*@ requires \valid(a + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns a[0 .. n - 1]; */
 MEDSGD__INLINE void medsgd__gm_zero(double *a, size_t n) {
+  /*@ loop invariant 0 <= i <= n; loop assigns i, a[0 .. n - 1]; loop variant n - i; */
   for (size_t i = 0; i < n; i++) a[i] = 0.0;
 }
 
 /* Reductions of a tile, in sixteen lanes of eight terms: written out, because compilers vectorize this form best. */
 #define MEDSGD__GM_TREE(term) (((term(0) + term(16)) + (term(32) + term(48))) + ((term(64) + term(80)) + (term(96) + term(112))))
 
+/*@ requires \valid(lane + (0 .. 16 - 1));
+    terminates \true;
+    exits \false;
+    assigns lane[0 .. 15]; */
 MEDSGD__INLINE double medsgd__gm_lanes(double *MEDSGD__RESTRICT lane) {
+  /*@ loop invariant 0 <= k <= 8; loop assigns k, lane[0 .. 15]; loop variant 8 - k; */
   for (size_t k = 0; k < 8; k++) lane[k] += lane[k + 8];
+  /*@ loop invariant 0 <= k <= 4; loop assigns k, lane[0 .. 15]; loop variant 4 - k; */
   for (size_t k = 0; k < 4; k++) lane[k] += lane[k + 4];
   return (lane[0] + lane[2]) + (lane[1] + lane[3]);
 }
 
 /* sum of a[l]^2 */
+/*@ requires \valid_read(a + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_squares(const double *MEDSGD__RESTRICT a) {
   double lane[16];
 #define MEDSGD__GM_TERM(n) (a[l + (n)] * a[l + (n)])
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 15]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
 #undef MEDSGD__GM_TERM
   return medsgd__gm_lanes(lane);
 }
 
 /* sum of a[l] b[l]; sum of ((a[l] - b[l]) * scale)^2, where the scale of float data is 1 */
+/*@ requires \valid_read(a + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_product1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b) {
   double lane[16];
 #define MEDSGD__GM_TERM(n) (a[l + (n)] * b[l + (n)])
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 15]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
 #undef MEDSGD__GM_TERM
   return medsgd__gm_lanes(lane);
 }
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_square(double a, double b, double scale) {
   const double t = MEDSGD__REAL_IS_DOUBLE ? (a - b) * scale : a - b;
   return t * t;
 }
+/*@ requires \valid_read(a + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_difference1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b, double scale) {
   double lane[16];
 #define MEDSGD__GM_TERM(n) medsgd__gm_square(a[l + (n)], b[l + (n)], scale)
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 15]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM);
 #undef MEDSGD__GM_TERM
   return medsgd__gm_lanes(lane);
 }
 
 /* out[q] = the sum of lane[16*q .. 16*q+15] */
+/*@ requires \valid(out + (0 .. 4 - 1));
+    requires \valid(lane + (0 .. 64 - 1));
+    requires \separated(out + (0 .. 3), lane + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 3], lane[0 .. 63]; */
 MEDSGD__INLINE void medsgd__gm_lanes4(double *MEDSGD__RESTRICT out, double *MEDSGD__RESTRICT lane) {
+  /*@ loop invariant 0 <= q <= 64 && q % 16 == 0; loop assigns q, lane[0 .. 63]; loop variant 64 - q; */
   for (size_t q = 0; q < 64; q += 16)
+    /*@ loop invariant 0 <= k <= 8; loop assigns k, lane[0 .. 63]; loop variant 8 - k; */
     for (size_t k = 0; k < 8; k++) lane[q + k] += lane[q + k + 8];
+  /*@ loop invariant 0 <= q <= 64 && q % 16 == 0; loop assigns q, lane[0 .. 63]; loop variant 64 - q; */
   for (size_t q = 0; q < 64; q += 16)
+    /*@ loop invariant 0 <= k <= 4; loop assigns k, lane[0 .. 63]; loop variant 4 - k; */
     for (size_t k = 0; k < 4; k++) lane[q + k] += lane[q + k + 4];
+  /*@ loop invariant 0 <= q <= 4; loop assigns q, out[0 .. 3]; loop variant 4 - q; */
   for (size_t q = 0; q < 4; q++)
     out[q] = (lane[16 * q] + lane[16 * q + 2]) + (lane[16 * q + 1] + lane[16 * q + 3]);
 }
 
 /* out[q] = sum of a[l] b_q[l] for four tiles */
+/*@ requires \valid(out + (0 .. 4 - 1));
+    requires \valid_read(a + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b0 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b1 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b2 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b3 + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 3]; */
 MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b0,
                                        const double *MEDSGD__RESTRICT b1, const double *MEDSGD__RESTRICT b2,
                                        const double *MEDSGD__RESTRICT b3) {
@@ -5457,9 +5554,13 @@ MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const doubl
 #define MEDSGD__GM_TERM1(n) (a[l + (n)] * b1[l + (n)])
 #define MEDSGD__GM_TERM2(n) (a[l + (n)] * b2[l + (n)])
 #define MEDSGD__GM_TERM3(n) (a[l + (n)] * b3[l + (n)])
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM0);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 16] = MEDSGD__GM_TREE(MEDSGD__GM_TERM1);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 32] = MEDSGD__GM_TREE(MEDSGD__GM_TERM2);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 48] = MEDSGD__GM_TREE(MEDSGD__GM_TERM3);
 #undef MEDSGD__GM_TERM0
 #undef MEDSGD__GM_TERM1
@@ -5469,6 +5570,15 @@ MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const doubl
 }
 
 /* out[q] = sum of ((a[l] - b_q[l]) * scale)^2 for four tiles */
+/*@ requires \valid(out + (0 .. 4 - 1));
+    requires \valid_read(a + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b0 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b1 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b2 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(b3 + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 3]; */
 MEDSGD__INLINE void medsgd__gm_difference(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a,
                                           const double *MEDSGD__RESTRICT b0, const double *MEDSGD__RESTRICT b1,
                                           const double *MEDSGD__RESTRICT b2, const double *MEDSGD__RESTRICT b3, double scale) {
@@ -5477,9 +5587,13 @@ MEDSGD__INLINE void medsgd__gm_difference(double *MEDSGD__RESTRICT out, const do
 #define MEDSGD__GM_TERM1(n) medsgd__gm_square(a[l + (n)], b1[l + (n)], scale)
 #define MEDSGD__GM_TERM2(n) medsgd__gm_square(a[l + (n)], b2[l + (n)], scale)
 #define MEDSGD__GM_TERM3(n) medsgd__gm_square(a[l + (n)], b3[l + (n)], scale)
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l] = MEDSGD__GM_TREE(MEDSGD__GM_TERM0);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 16] = MEDSGD__GM_TREE(MEDSGD__GM_TERM1);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 32] = MEDSGD__GM_TREE(MEDSGD__GM_TERM2);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) lane[l + 48] = MEDSGD__GM_TREE(MEDSGD__GM_TERM3);
 #undef MEDSGD__GM_TERM0
 #undef MEDSGD__GM_TERM1
@@ -5489,20 +5603,34 @@ MEDSGD__INLINE void medsgd__gm_difference(double *MEDSGD__RESTRICT out, const do
 }
 
 /* Is every value of the row finite? x - x is 0 then and NaN otherwise. */
+/*@ requires \valid_read(x + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_finite(const medsgd_real *x, size_t d) {
   medsgd_real lane[64];
   const size_t blocks = d / 64, rest = d % 64;
+  /*@ loop invariant 0 <= k <= 64; loop assigns k, lane[0 .. 63]; loop variant 64 - k; */
   for (size_t k = 0; k < 64; k++) lane[k] = 0;
+  /*@ loop invariant 0 <= b <= blocks; loop assigns b, lane[0 .. 63]; loop variant blocks - b; */
   for (size_t b = 0; b < blocks; b++)
+    /*@ loop invariant 0 <= k <= 64; loop assigns k, lane[0 .. 63]; loop variant 64 - k; */
     for (size_t k = 0; k < 64; k++) lane[k] += x[64 * b + k] - x[64 * b + k];
+  /*@ loop invariant 0 <= k <= rest; loop assigns k, lane[0 .. 63]; loop variant rest - k; */
   for (size_t k = 0; k < rest; k++) lane[k] += x[64 * blocks + k] - x[64 * blocks + k];
+  /*@ loop invariant 1 <= k <= 64; loop assigns k, lane[0]; loop variant 64 - k; */
   for (size_t k = 1; k < 64; k++) lane[0] += lane[k];
   return lane[0] >= 0;
 }
 
 /* A power of two s (a power of 2^64) with 2^-64 <= x s < 2^64, for finite x > 0; the exponent stays within +-960. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_scale(double x) {
   double s = 1.0;
+  /*@ loop invariant 0 <= k <= 15; loop assigns k, x, s; loop variant 15 - k; */
   for (int k = 0; k < 15; k++) {
     if (x < MEDSGD__GM_DOWN64) {
       x *= MEDSGD__GM_UP64;
@@ -5516,8 +5644,15 @@ static MEDSGD__UNUSED double medsgd__gm_scale(double x) {
 }
 
 /* Sorts the pairs (key, value) by key, ascending (heapsort). */
+/*@ requires root < n;
+    requires \valid(key + (0 .. n - 1));
+    requires \valid(value + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns key[0 .. n - 1], value[0 .. n - 1]; */
 MEDSGD__INLINE void medsgd__gm_sift(double *key, double *value, size_t root, size_t n) {
   const double k = key[root], v = value[root];
+  /*@ loop invariant root < n; loop assigns root, key[0 .. n - 1], value[0 .. n - 1]; loop variant n - root; */
   while (root < n / 2) {
     size_t child = 2 * root + 1;
     if (child + 1 < n && key[child + 1] > key[child]) child++;
@@ -5529,8 +5664,15 @@ MEDSGD__INLINE void medsgd__gm_sift(double *key, double *value, size_t root, siz
   key[root] = k;
   value[root] = v;
 }
+/*@ requires \valid(key + (0 .. n - 1));
+    requires \valid(value + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns key[0 .. n - 1], value[0 .. n - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_sort(double *key, double *value, size_t n) {
+  /*@ loop invariant 0 <= i <= n / 2; loop assigns i, key[0 .. n - 1], value[0 .. n - 1]; loop variant i; */
   for (size_t i = n / 2; i > 0; i--) medsgd__gm_sift(key, value, i - 1, n);
+  /*@ loop invariant 0 <= i <= n; loop assigns i, key[0 .. n - 1], value[0 .. n - 1]; loop variant i; */
   for (size_t i = n; i > 1; i--) {
     const double k = key[0], v = value[0];
     key[0] = key[i - 1];
@@ -5542,8 +5684,18 @@ static MEDSGD__UNUSED void medsgd__gm_sort(double *key, double *value, size_t n)
 }
 
 /* The pairs (distance, weight) of the rows with positive weight, sorted; returns their number. */
+/*@ requires \valid(key + (0 .. m - 1));
+    requires \valid(value + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns key[0 .. m - 1], value[0 .. m - 1];
+    ensures \result <= m; */
 static MEDSGD__UNUSED size_t medsgd__gm_order(double *key, double *value, const double *distance, const double *weight, size_t m) {
   size_t n = 0;
+  /*@ loop invariant 0 <= i <= m; loop invariant n <= i; loop assigns i, n, key[0 .. m - 1], value[0 .. m - 1]; loop
+      variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (weight[i] > 0.0) {
       key[n] = distance[i];
@@ -5556,8 +5708,14 @@ static MEDSGD__UNUSED size_t medsgd__gm_order(double *key, double *value, const 
 }
 
 /* The upper weighted median of sorted pairs: the least key with more than half of the weight at or below it. */
+/*@ requires \valid_read(key + (0 .. n - 1));
+    requires \valid_read(value + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_median(const double *key, const double *value, size_t n, double total) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i && (n == 0 ==> i == 0) && (n > 0 ==> i < n); loop assigns i, sum; loop variant n - i; */
   for (size_t i = 0; i + 1 < n; i++) {
     sum += value[i];
     if (sum > 0.5 * total) return key[i];
@@ -5568,8 +5726,14 @@ static MEDSGD__UNUSED double medsgd__gm_median(const double *key, const double *
 /* No further than this from y is the optimum, given the sorted distances from y. For a set S of rows with more weight than
  * the others, F(y*) <= F(y) gives ||y* - y|| (W_S - W_rest) <= 2 sum_S w_i D_i: the least over the nearest rows, so that the
  * distances of outliers do not enter. */
+/*@ requires \valid_read(key + (0 .. n - 1));
+    requires \valid_read(value + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_radius(const double *key, const double *value, size_t n, double total) {
   double sum = 0.0, moment = 0.0, best = DBL_MAX;
+  /*@ loop invariant 0 <= i <= n; loop assigns i, sum, moment, best; loop variant n - i; */
   for (size_t i = 0; i < n && key[i] < MEDSGD__GM_FAR; i++) {
     double margin;
     sum += value[i];
@@ -5583,12 +5747,23 @@ static MEDSGD__UNUSED double medsgd__gm_radius(const double *key, const double *
 /* ---- passes over the rows ---- */
 
 /* The second level of a reduction: total += block, block = 0, after every MEDSGD__GM_SUPER tiles and at the end. */
+/*@ requires \valid(total + (0 .. n - 1));
+    requires \valid(block + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns total[0 .. n - 1], block[0 .. n - 1]; */
 MEDSGD__INLINE void medsgd__gm_collect(double *MEDSGD__RESTRICT total, double *MEDSGD__RESTRICT block, size_t n) {
+  /*@ loop invariant 0 <= i <= n; loop assigns i, total[0 .. n - 1], block[0 .. n - 1]; loop variant n - i; */
   for (size_t i = 0; i < n; i++) {
     total[i] += block[i];
     block[i] = 0.0;
   }
 }
+/*@ requires j < d;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1; */
 MEDSGD__INLINE int medsgd__gm_collects(size_t j, size_t d) {
   return (j / MEDSGD__GM_TILE) % MEDSGD__GM_SUPER == MEDSGD__GM_SUPER - 1u || d - j <= MEDSGD__GM_TILE;
 }
@@ -5684,27 +5859,57 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
 }
 
 /* Four rows at a time, as offsets z_q from the origin or as rows x_q (whole tiles in the common unit): v += sum_q c_q z_q. */
+/*@ requires \valid(v + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
+    requires \valid_read(c + (0 .. 4 - 1));
+    terminates \true;
+    exits \false;
+    assigns v[0 .. MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT c) {
   const double c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
+  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, v[0 .. MEDSGD__GM_TILE - 1]; loop variant
+      MEDSGD__GM_TILE - l; */
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
     v[l] += (c0 * z[l] + c1 * z[l + MEDSGD__GM_TILE]) + (c2 * z[l + 2u * MEDSGD__GM_TILE] + c3 * z[l + 3u * MEDSGD__GM_TILE]);
 }
+/*@ requires \valid(v + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x0 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x1 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x2 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x3 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(c + (0 .. 4 - 1));
+    terminates \true;
+    exits \false;
+    assigns v[0 .. MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_add_rows(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT origin,
                                         const medsgd_real *MEDSGD__RESTRICT x0, const medsgd_real *MEDSGD__RESTRICT x1,
                                         const medsgd_real *MEDSGD__RESTRICT x2, const medsgd_real *MEDSGD__RESTRICT x3,
                                         medsgd__gm_unit unit, const double *MEDSGD__RESTRICT c) {
   const double c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
+  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, v[0 .. MEDSGD__GM_TILE - 1]; loop variant
+      MEDSGD__GM_TILE - l; */
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
     v[l] += (c0 * medsgd__gm_minus(x0[l], origin[l], unit) + c1 * medsgd__gm_minus(x1[l], origin[l], unit)) +
             (c2 * medsgd__gm_minus(x2[l], origin[l], unit) + c3 * medsgd__gm_minus(x3[l], origin[l], unit));
 }
 
 /* e_q = v t_q - z_q (written to z), and residual += sum_q p_q e_q. */
+/*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
+    requires \valid_read(v + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(p + (0 .. 4 - 1));
+    requires \valid_read(t + (0 .. 4 - 1));
+    terminates \true;
+    exits \false;
+    assigns residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 * MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
                                     const double *MEDSGD__RESTRICT p, const double *MEDSGD__RESTRICT t) {
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
   const double t0 = MEDSGD__REAL_IS_DOUBLE ? t[0] : 1.0, t1 = MEDSGD__REAL_IS_DOUBLE ? t[1] : 1.0;
   const double t2 = MEDSGD__REAL_IS_DOUBLE ? t[2] : 1.0, t3 = MEDSGD__REAL_IS_DOUBLE ? t[3] : 1.0;
+  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 *
+      MEDSGD__GM_TILE - 1]; loop variant MEDSGD__GM_TILE - l; */
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
     const double e0 = v[l] * t0 - z[l], e1 = v[l] * t1 - z[l + MEDSGD__GM_TILE];
     const double e2 = v[l] * t2 - z[l + 2u * MEDSGD__GM_TILE], e3 = v[l] * t3 - z[l + 3u * MEDSGD__GM_TILE];
@@ -5715,12 +5920,26 @@ MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *M
     residual[l] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);
   }
 }
+/*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
+    requires \valid_read(v + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x0 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x1 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x2 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x3 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(p + (0 .. 4 - 1));
+    terminates \true;
+    exits \false;
+    assigns residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 * MEDSGD__GM_TILE - 1]; */
 MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
                                          const double *MEDSGD__RESTRICT origin, const medsgd_real *MEDSGD__RESTRICT x0,
                                          const medsgd_real *MEDSGD__RESTRICT x1, const medsgd_real *MEDSGD__RESTRICT x2,
                                          const medsgd_real *MEDSGD__RESTRICT x3, medsgd__gm_unit unit,
                                          const double *MEDSGD__RESTRICT p) {
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
+  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 *
+      MEDSGD__GM_TILE - 1]; loop variant MEDSGD__GM_TILE - l; */
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
     const double e0 = v[l] - medsgd__gm_minus(x0[l], origin[l], unit), e1 = v[l] - medsgd__gm_minus(x1[l], origin[l], unit);
     const double e2 = v[l] - medsgd__gm_minus(x2[l], origin[l], unit), e3 = v[l] - medsgd__gm_minus(x3[l], origin[l], unit);
@@ -5732,6 +5951,10 @@ MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, doub
   }
 }
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \is_finite(\result); */
 MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
   const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
   if (!(t <= top)) t = top;
@@ -5741,10 +5964,30 @@ MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
 
 /* The next four rows with positive weight from *next on; `index` is filled up with m. Returns whether all four are there and in the
  * common unit. */
+/*@ requires \valid(index + (0 .. 4 - 1));
+    requires \valid(next + (0 .. 1 - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    requires *next <= m;
+    requires \separated(next, index + (0 .. 3));
+    requires \separated(next, weight + (0 .. m - 1)) && \separated(next, level + (0 .. m - 1));
+    requires \separated(index + (0 .. 3), weight + (0 .. m - 1)) && \separated(index + (0 .. 3), level + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns index[0 .. 3], *next;
+    ensures \old(*next) <= *next <= m;
+    ensures \forall integer q; 0 <= q < 4 ==> index[q] <= m;
+    ensures \result == 1 ==> (\forall integer q; 0 <= q < 4 ==> index[q] < m);
+    ensures \old(*next) < m ==> \old(*next) < *next; */
 MEDSGD__INLINE int medsgd__gm_four(size_t *index, size_t *next, const double *weight, const double *level, size_t m) {
   size_t i = *next;
   int plain = 1;
+  /*@ loop invariant 0 <= q <= 4 && \at(*next, Pre) <= i <= m && (plain == 0 || plain == 1); loop invariant \forall
+      integer e; 0 <= e < q ==> index[e] <= m; loop invariant plain == 1 ==> (\forall integer e; 0 <= e < q ==>
+      index[e] < m); loop invariant q > 0 && \at(*next, Pre) < m ==> i > \at(*next, Pre); loop assigns q, i, plain,
+      index[0 .. 3]; loop variant 4 - q; */
   for (size_t q = 0; q < 4; q++) {
+    /*@ loop invariant \at(i, LoopEntry) <= i <= m; loop assigns i; loop variant m - i; */
     while (i < m && !(weight[i] > 0.0)) i++;
     index[q] = i;
     if (i == m) plain = 0;
@@ -5826,11 +6069,21 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
  * F(y) - F(y*) <= ||sum_i w_i u_i|| ||y - y*||, where rows at y may take any u_i of norm <= 1. The residual is the pass's, with what its
  * pulls were off (they were made of `predicted` distances) and with what rounding may have hidden: `depth` is the relative error
  * of a reduction in units of the last place. */
+/*@ requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(predicted + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    requires \valid_read(lambda + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \ge_double(\result, (double)0.0); */
 static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double *predicted, const double *weight, const double *level,
                                             const double *lambda, size_t m, double square, double from_centre, double depth,
                                             double total, double radius) {
   const double count = (double)m;
   double residual = 0.0, spread = 0.0, loss = 0.0, here = 0.0, away = 0.0, gap;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, residual, spread, loss, here, away; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0)) continue;
     spread += lambda[i] * (distance[i] + medsgd__gm_lower(from_centre, level[i]));
@@ -5896,7 +6149,15 @@ static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, c
 }
 
 /* The distances from v to the rows, q_i = <unit_i, v>, square = ||v||^2. */
+/*@ requires \valid(reach + (0 .. m - 1));
+    requires \valid_read(n + (0 .. m - 1));
+    requires \valid_read(q + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns reach[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, const double *q, double square, const double *weight, size_t m) {
+  /*@ loop invariant 0 <= i <= m; loop assigns i, reach[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
     if (weight[i] > 0.0) {
@@ -5957,9 +6218,16 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
 }
 
 /* The change of sum_i w_i D_i on the way t p: D_i(t)^2 = D_i^2 + 2 t along_i + t^2 square. */
+/*@ requires \valid_read(reach + (0 .. m - 1));
+    requires \valid_read(along + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_change(const double *reach, const double *along, const double *weight, double square, double t,
                                                size_t m) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, sum; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (weight[i] > 0.0) {
       const double delta = t * (2.0 * along[i] + t * square), r2 = reach[i] * reach[i] + delta;
@@ -5969,8 +6237,17 @@ static MEDSGD__UNUSED double medsgd__gm_change(const double *reach, const double
   return sum;
 }
 
+/*@ requires \valid_read(reach + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires m > 0;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result < m; */
 static MEDSGD__UNUSED size_t medsgd__gm_nearest(const double *reach, const double *weight, size_t m) {
   size_t best = m;
+  /*@ loop invariant 0 <= i <= m; loop invariant best <= m && (best == m || best < m); loop assigns i, best; loop
+      variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (weight[i] > 0.0 && (best == m || reach[i] < reach[best])) best = i;
   return best == m ? 0 : best;
@@ -5991,15 +6268,28 @@ static MEDSGD__UNUSED int medsgd__gm_vertex(const double *gram, const double *n,
 }
 
 /* Weiszfeld's coefficients w_i / D_i, normalised; all reach[i] of positive weight are positive. */
+/*@ requires \valid(lambda + (0 .. m - 1));
+    requires \valid_read(reach + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
 static MEDSGD__UNUSED double medsgd__gm_weiszfeld(double *lambda, const double *reach, const double *weight, size_t m) {
   double s = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, s; loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (weight[i] > 0.0) s += weight[i] / reach[i];
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) lambda[i] = weight[i] > 0.0 ? weight[i] / reach[i] / s : 0.0;
   return s;
 }
 
+/*@ requires \valid(lambda + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_only(double *lambda, size_t m, size_t c) {
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) lambda[i] = i == c ? 1.0 : 0.0;
 }
 
@@ -6147,6 +6437,9 @@ static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const dou
 }
 
 /* Squares to distances: too near is 0, too far is cut off. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__gm_root(double square) {
   const double t = sqrt(square);
   if (!(t < MEDSGD__GM_FAR)) return MEDSGD__GM_FAR;
@@ -6197,9 +6490,17 @@ static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const
 
 /* The next coefficients after a pass: Weiszfeld's, and at a row (or several equal ones, of weight `here`) Vardi and Zhang's,
  * `norm` being that of the sum of the others' pulls. In the rows' units. */
+/*@ requires \valid(lambda + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *distance, const double *weight, const double *level,
                                               double norm, size_t m) {
   double s = 0.0, here = 0.0, away = 1.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, s, here; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0)) continue;
     if (distance[i] > 0.0) s += medsgd__gm_lower(weight[i] / distance[i], level[i]);
@@ -6207,6 +6508,7 @@ static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *dist
   }
   if (here > 0.0) away = here < norm ? 1.0 - here / norm : 0.0;
   if (!(s > 0.0)) away = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
     if (weight[i] > 0.0) {
@@ -6218,9 +6520,17 @@ static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *dist
 }
 
 /* At a row: may it be the optimum, for all that is known? The norm of the others' pulls is known only to what the pulls were off. */
+/*@ requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(predicted + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_undecided(const double *distance, const double *predicted, const double *weight, double norm,
                                                size_t m) {
   double off = 0.0, here = 0.0, total = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, off, here, total; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0)) continue;
     total += weight[i];
@@ -6232,9 +6542,18 @@ static MEDSGD__UNUSED int medsgd__gm_undecided(const double *distance, const dou
 }
 
 /* How much of the coefficients lies on the nearest row and its equals: next to 1 when y approaches them. */
+/*@ requires \valid_read(lambda + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    requires close < m;
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_share_near(const double *lambda, const double *distance, const double *weight,
                                                    const double *level, size_t m, size_t close) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, sum; loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (weight[i] > 0.0 && !(level[i] > 0.0) && distance[i] <= distance[close]) sum += lambda[i];
   return sum;
@@ -6242,10 +6561,20 @@ static MEDSGD__UNUSED double medsgd__gm_share_near(const double *lambda, const d
 
 /* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would have made the
  * last change of coefficients, measured by what it moves at the distances, vanish. Both histories are kept; the result is in lambda. */
+/*@ requires \valid(lambda + (0 .. m - 1));
+    requires \valid_read(image + (0 .. m - 1));
+    requires \valid(last_image + (0 .. m - 1));
+    requires \valid(last_change + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1], last_image[0 .. m - 1], last_change[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *image, double *last_image, double *last_change,
                                                  const double *distance, const double *level, size_t m, int have_last) {
   double above = 0.0, below = 0.0, t = 0.0, sum = 0.0;
   if (have_last) {
+    /*@ loop invariant 0 <= i <= m; loop assigns i, above, below; loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       const double f = (image[i] - lambda[i]) * distance[i], g = f - last_change[i] * distance[i];
       above += f * g;
@@ -6254,6 +6583,8 @@ static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *i
     if (below > 0.0) t = above / below;
     if (!(t < 1.0 && t > -16.0)) t = 0.0;
   }
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1], last_image[0 .. m - 1], last_change[0 .. m - 1],
+      sum; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     const double f = image[i] - lambda[i];
     double next = image[i];
@@ -6263,15 +6594,26 @@ static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *i
     lambda[i] = next > 0.0 ? next : 0.0;
     sum += medsgd__gm_lower(lambda[i], level[i]);
   }
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) lambda[i] = sum > 0.0 ? lambda[i] / sum : image[i];
 }
 
 /* The rows where the running sum of the weights passes 1/32, 3/32, ... of the total. */
+/*@ requires m > 0;
+    requires \valid(candidate + (0 .. 16 - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns candidate[0 .. 15];
+    ensures \forall integer c; 0 <= c < 16 ==> candidate[c] < m; */
 static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weight, size_t m, double total) {
   double sum = 0.0;
   size_t i = 0, last = 0;
+  /*@ loop invariant 0 <= c <= 16 && i <= m && last < m; loop invariant \forall integer e; 0 <= e < c ==> candidate[e]
+      < m; loop assigns c, i, last, sum, candidate[0 .. 15]; loop variant 16 - c; */
   for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) {
     const double limit = ((double)c + 0.5) / (double)MEDSGD__GM_CANDIDATES * total;
+    /*@ loop invariant i <= m && last < m; loop assigns i, last, sum; loop variant m - i; */
     while (i < m && !(sum > limit)) {
       if (weight[i] > 0.0) {
         sum += weight[i];
@@ -6358,13 +6700,21 @@ static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, s
 }
 
 /* sum_i w_i D_i in the units of the caller. */
+/*@ requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const double *weight, const double *level, size_t m,
                                                   medsgd__gm_unit unit, double scale) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= k <= 3; loop assigns k, sum; loop variant 3 - k; */
   for (int k = 0; k < 3; k++) {
     const medsgd__gm_unit u = medsgd__gm_row_unit(unit, (double)k);
     const double divisor = u.before * u.after * scale;
     double part = 0.0;
+    /*@ loop invariant 0 <= i <= m; loop assigns i, part; loop variant m - i; */
     for (size_t i = 0; i < m; i++)
       if (weight[i] > 0.0 && level[i] >= (double)k && level[i] <= (double)k) part += weight[i] * distance[i];
     if (part > 0.0) sum += part / divisor;
@@ -6388,6 +6738,11 @@ static MEDSGD__UNUSED int medsgd__geomedian_check(const medsgd_geomedian_options
 }
 
 /* The answer for d = 0. */
+/*@ requires result == \null || \valid(result);
+    requires coefficients == \null || \valid(coefficients + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns *result, coefficients[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_empty(medsgd_geomedian_result *result, double *coefficients, size_t m) {
   if (result) {
     result->objective = 0.0;
@@ -6396,12 +6751,20 @@ static MEDSGD__UNUSED void medsgd__gm_empty(medsgd_geomedian_result *result, dou
     result->excluded = 0;
   }
   if (coefficients)
+    /*@ loop invariant 0 <= i <= m; loop assigns i, coefficients[0 .. m - 1]; loop variant m - i; */
     for (size_t i = 0; i < m; i++) coefficients[i] = 1.0 / (double)m;
 }
 
 /* Coefficients as they will be reported: each rounded in the caller's units, and what is missing to 1 at the centre. */
+/*@ requires \valid(lambda + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    requires centre < m;
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_finish(double *lambda, const double *level, size_t m, size_t centre) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m; loop assigns i, sum, lambda[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = medsgd__gm_lower(lambda[i], level[i]);
     if (!(t >= 0.0)) t = 0.0;
@@ -6413,7 +6776,15 @@ static MEDSGD__UNUSED void medsgd__gm_finish(double *lambda, const double *level
 }
 
 /* Rows at their own levels, after the iteration that takes them for rows at MEDSGD__GM_FAR. */
+/*@ requires \valid(lambda + (0 .. m - 1));
+    requires \valid(reach + (0 .. m - 1));
+    requires \valid_read(level + (0 .. m - 1));
+    requires \valid_read(remote + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1], reach[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *remote, size_t m) {
+  /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1], reach[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (level[i] > 0.0) {
       lambda[i] = lambda[i] * (MEDSGD__GM_FAR / remote[i]);

@@ -198,6 +198,12 @@ TEST(frequencies_at_every_scale) {
     CHECKF(oracle_surprise(count, n, p) < SURPRISE, "scale %g: %llu of %llu are -1, p = %Lg", scale[i],
            (unsigned long long)count, (unsigned long long)n, p);
   }
+  for (int i = 0; i < 3; i++) { /* 0 is a fair coin under any norm, also where 1/norm is infinite */
+    static const double norm[3] = {4.9406564584124654e-324, 1e-310, DBL_MAX};
+    uint64_t count = count_negative(0, norm[i], n, random_stream(), 0);
+    CHECKF(oracle_surprise(count, n, 0.5L) < SURPRISE, "norm %g: %llu of %llu are -1", norm[i],
+           (unsigned long long)count, (unsigned long long)n);
+  }
 }
 
 /* Probabilities of 2^-21 are met: the coin has more than 24 bits. */
