@@ -57,10 +57,10 @@ test-compile: ## compile the header in every way it may be included, with every 
 
 # ---- examples ----
 
-$(B)/examples/%: medsgd.h $(COMMON) $(COMMON_H) Makefile
+.SECONDEXPANSION:
+$(B)/examples/%: $$(wildcard examples/$$*/$$*.c) medsgd.h $(COMMON) $(COMMON_H) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(STRICT) $(filter examples/$*/%.c,$(wildcard examples/*/*.c)) $(COMMON) -o $@ $(LDLIBS)
-$(B)/examples/demo: $(wildcard examples/demo/*.c)
+	$(CC) $(CFLAGS) $(STRICT) $< $(COMMON) -o $@ $(LDLIBS)
 
 include $(wildcard proofs/*.mk fuzz/*.mk tests/*/*.mk examples/*.mk)
 

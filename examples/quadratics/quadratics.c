@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { M = 3, POINTS = 200 };
 static const float delta = 0.001f; /* step size and start of Fig. 1.1 */
@@ -21,11 +22,10 @@ typedef struct trace {
 } trace;
 
 /* f_i(x) = (x - a_i)^2 / 2. Algorithm 1 or 2, or with b > 0 Algorithm 3 or 4. */
-static void descend(trace *t, const float a[M], int sign, float b, size_t steps, uint64_t seed) {
-  float x = start, tile[M * 64];
+static void descend(trace *t, const float a[M], int sign, float b, size_t steps, uint64_t seed, float *tile) {
+  float x = start;
   double sum = 0;
   size_t point = 0;
-  if (medsgd_median_work(M) > sizeof tile / sizeof *tile) return;
   for (size_t step = 0; step < steps; step++) {
     float g[M];
     const float *rows[M] = {&g[0], &g[1], &g[2]};
@@ -69,14 +69,16 @@ int main(int argc, char **argv) {
   if (status) return status;
   if (a.help) return args_help(stdout, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", &defaults), 0;
   const size_t steps = a.quick ? 200000 : a.steps;
+  float *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
   int failed = 0;
+  if (!tile) return fprintf(stderr, "quadratics: out of memory\n"), 1;
 
   printf("gradient at the average iterate of the last half of %zu steps\n%-10s %-11s %-13s %14s %14s\n", steps, "a", "method", "", "|median|", "|true|");
   for (int n = 0; n < 2; n++) {
     for (int sign = 1; sign >= 0; sign--) {
       for (int k = 0; k < 3; k++) {
         trace *const t = &traces[n][sign][k];
-        descend(t, instances[n], sign, noises[k], steps, a.seed);
+        descend(t, instances[n], sign, noises[k], steps, a.seed, tile);
         printf("%g,%g,%-6g %-11s %-13s %14.4f %14.4f\n", (double)instances[n][0], (double)instances[n][1], (double)instances[n][2],
                sign ? "signSGD" : "medianSGD", names[k], t->final_median, t->final_mean);
         /* The finding: without noise the median vanishes and the gradient stays; with enough noise the gradient all but vanishes. */
@@ -101,6 +103,7 @@ int main(int argc, char **argv) {
   svg_legend(&s, 70, 325, 760, 4, legend, styles, 4);
   const int written = svg_end(&s);
   if (fclose(file) || !written) return fprintf(stderr, "%s could not be written\n", a.out), 1;
+  free(tile);
   printf("figure: %s\n%s\n", a.out, failed ? "FINDING NOT REPRODUCED" : "finding reproduced: the median vanishes, the gradient stays; noise closes the gap");
   return failed;
 }
