@@ -6559,6 +6559,34 @@ static MEDSGD__UNUSED double medsgd__gm_share_near(const double *lambda, const d
   return sum;
 }
 
+/* An optimum a hair off a heavy row draws the iteration in along the ray from that row, slowly. The distances on the ray follow from
+ * those at the row, `apex`, and those at y, `reach` away from it: at s times y's place on the ray the square of row i's distance is
+ * (1 - s) apex_i^2 + s distance_i^2 - s (1 - s) reach^2. Returns the s in [1/16, most] of the least sum, by bisection of its slope. */
+/*@ requires \valid_read(apex + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m - 1));
+    requires \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
+static MEDSGD__UNUSED double medsgd__gm_ray(const double *apex, const double *distance, const double *weight, double reach,
+                                            double most, size_t m) {
+  double low = 0.0625, high = most > 0.0625 ? most : 0.0625;
+  /*@ loop invariant 0 <= trial <= 30; loop assigns trial, low, high; loop variant 30 - trial; */
+  for (int trial = 0; trial < 30; trial++) {
+    const double s = 0.5 * (low + high);
+    double slope = 0.0;
+    /*@ loop invariant 0 <= i <= m; loop assigns i, slope; loop variant m - i; */
+    for (size_t i = 0; i < m; i++) {
+      const double change = (distance[i] - apex[i]) * (distance[i] + apex[i]), turn = s * reach * reach;
+      const double square = apex[i] * apex[i] + s * change - (1.0 - s) * turn;
+      if (weight[i] > 0.0 && square > 0.0) slope += weight[i] * ((change - reach * reach + 2.0 * turn) / sqrt(square));
+    }
+    if (slope < 0.0) low = s;
+    else high = s;
+  }
+  return 0.5 * (low + high);
+}
+
 /* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would have made the
  * last change of coefficients, measured by what it moves at the distances, vanish. Both histories are kept; the result is in lambda. */
 /*@ requires \valid(lambda + (0 .. m - 1));
@@ -6813,7 +6841,7 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
   const size_t limit = options ? options->max_iterations : 1000;
   const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
   const int few = m <= MEDSGD__GM_ROWS;
-  size_t excluded, used = 0, centre = 0, tested, attempt = 0;
+  size_t excluded, used = 0, centre = 0, tested, attempt = 0, apex_row = m;
   double tested_at = 0.0;
   double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, far_most = 0.0;
   double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *remote;
@@ -6869,7 +6897,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
   tested = centre;
 
   for (;;) {
-    double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m;
+    double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m, *apex = vector + 3 * m;
+    double away = 0.0, ray = 1.0;
     size_t count, close;
     int stay;
     if (few && (attempt < 2 || attempt == 10)) {
@@ -6904,8 +6933,30 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
     stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, norm, m);
     for (size_t i = 0; i < m; i++) reach[i] = distance[i];
     if (stay) continue;
+    if (!few && !cut && close == apex_row && distance[close] > 1e-6 * r) { /* beside a row that was tried and left */
+      double farthest = 0.0; /* the distances tell a ray apart only where they hold digits of its length */
+      for (size_t i = 0; i < m; i++) {
+        if (!(weight[i] > 0.0)) continue;
+        if (distance[i] > distance[close]) away += lambda[i];
+        if (distance[i] > farthest) farthest = distance[i];
+      }
+      if (away > 0.0 && farthest < 1e10 * distance[close])
+        ray = medsgd__gm_ray(apex, distance, weight, distance[close], away * 16.0 < 1.0 ? 16.0 : 1.0 / away, m);
+    }
     if (!(distance[close] > 0.0)) {
       for (size_t i = 0; i < m; i++) lambda[i] = image[i];
+      if (!few) {
+        for (size_t i = 0; i < m; i++) apex[i] = distance[i];
+        apex_row = close;
+      }
+      have_last = 0;
+    } else if (ray > 1.02 || ray < 0.98) {
+      double kept = 1.0;
+      for (size_t i = 0; i < m; i++) {
+        lambda[i] = distance[i] > distance[close] ? ray * lambda[i] : 0.0;
+        kept -= lambda[i];
+      }
+      lambda[close] = kept > 0.0 ? kept : 0.0;
       have_last = 0;
     } else if ((close != tested || distance[close] < 0.01 * tested_at) &&
                medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {

@@ -381,22 +381,18 @@ TEST(integer_grids) {
   }
 }
 
-/* Many rows on few points, where heavy data points and collinear sets are the rule, and the iteration is another one: it ends
- * in time, but for optima that lie a hair off a data point whose weight all but balances the pull of the others. There it is
- * slow (one such in some thousand grids, seen with a balance to 0.2%), says so, and the gap is small all the same. */
+/* Many rows on few points, where heavy data points and collinear sets are the rule, optima a hair off a heavy point among them, and the
+ * iteration is another one: it ends in time. */
 TEST(many_rows_on_grids) {
-  int slow = 0;
   for (int n = 0; n < 2000; n++) {
     problem p = new_problem(129 + test_below(100), 1 + (size_t)n % 3);
     size_t range = 3 + 2 * test_below(4);
     for (size_t i = 0; i < p.m * p.d; i++) p.x[i] = (medsgd_real)test_below(range);
     solve(&p);
-    slow += p.status == MEDSGD_NOT_CONVERGED;
-    CHECKF(p.status == MEDSGD_OK || (p.status == MEDSGD_NOT_CONVERGED && p.result.gap < 1e-4 * p.result.objective),
-           "grid %d, m %d, d %d: gap %g after %d iterations", n, (int)p.m, (int)p.d, p.result.gap, (int)p.result.iterations);
+    CHECKF(p.status == MEDSGD_OK, "grid %d, m %d, d %d: gap %g after %d iterations", n, (int)p.m, (int)p.d,
+           p.result.gap, (int)p.result.iterations);
     end_problem(&p);
   }
-  CHECKF(slow <= 4, "%d of 2000 grids do not converge", slow);
 }
 
 /* A data point with the pull of the others at (1 + t) times its weight: optimal for t <= 0, and just beside it for
