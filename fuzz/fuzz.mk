@@ -1,5 +1,5 @@
 # Fuzzing. The targets are plain functions; afl-clang-fast drives them, and any compiler replays their corpus.
-.PHONY: fuzz fuzz-smoke fuzz-replay fuzz-coverage fuzz-selftest fuzz-tools
+.PHONY: fuzz fuzz-smoke fuzz-replay fuzz-tools
 FUZZ = $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 300
 FUZZ_FLAGS = -std=c99 -g -O1 -I. -Itests -Iexamples/common -Ifuzz
@@ -26,12 +26,6 @@ fuzz-smoke: ## the same with 20 seconds for each target
 fuzz-replay: $(FUZZ_REPLAY) ## run the corpus and the regressions through every target, under sanitizers (needs only cc)
 	@for p in $(FUZZ_REPLAY); do t=$${p##*/}; t=$${t%-f??}; set --; for dir in fuzz/corpus/$$t fuzz/regressions/$$t; do [ -d $$dir ] && set -- "$$@" $$dir; done; \
 	  [ $$# -eq 0 ] || $$p "$$@" 2>$(B)/fuzz-replay/log || { cat $(B)/fuzz-replay/log; exit 1; }; done
-
-fuzz-coverage: ## line and branch coverage of medsgd.h by the corpus
-	@sh fuzz/coverage.sh $(B)/fuzz-coverage $(FUZZ)
-
-fuzz-selftest: ## plant known bugs one at a time: the fuzzer must find each within a minute
-	@sh fuzz/selftest.sh $(B)/fuzz-selftest
 
 fuzz-tools: ## install what fuzzing needs on Debian 12 (as root)
 	apt-get install -y --no-install-recommends afl++ clang libclang-rt-14-dev llvm

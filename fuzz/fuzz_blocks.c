@@ -46,8 +46,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (count) {
       const real step = take_real();
       real *const x = take_reals(d), *const before = copy_reals(x, d), *const block = new_reals(count);
-      FUZZ_CHECK(medsgd_gather(block, x, idx, count) == MEDSGD_OK && medsgd_scatter_step(x, block, idx, count, step) == MEDSGD_OK);
-      for (size_t j = 0, i = 0; j < d; j++) {
+      const int finite = oracle_is_finite(step);
+      FUZZ_CHECK(medsgd_gather(block, x, idx, count) == MEDSGD_OK);
+      FUZZ_CHECK(medsgd_scatter_step(x, block, idx, count, step) == (finite ? MEDSGD_OK : MEDSGD_ERR_PARAM));
+      if (!finite) FUZZ_CHECK(same_all(x, before, d));
+      for (size_t j = 0, i = 0; j < d && finite; j++) {
         const real moved = step * before[j];
         if (i < count && idx[i] == j) FUZZ_CHECK(same(block[i++], before[j]) && same(x[j], before[j] - moved));
         else FUZZ_CHECK(oracle_bits(x[j]) == oracle_bits(before[j]));

@@ -19,7 +19,7 @@ export WHY3CONFIG
 cat >"$out/prove.sh" <<SCRIPT
 flags=
 [ "\$1" = f64 ] && flags=-DMEDSGD_DOUBLE
-frama-c -cpp-extra-args="-I$PWD/$out/include \$flags" -warn-special-float none -wp -wp-rte -wp-model Typed+float -wp-cache none -wp-par 1 \\
+frama-c -cpp-extra-args="-I$PWD/$out/include -Iproofs \$flags" -warn-special-float none -wp -wp-rte -wp-model Typed+float -wp-cache none -wp-par 1 \\
   -wp-smoke-tests -wp-smoke-timeout 1 -wp-prover "\$3" -wp-timeout "\$4" -wp-fct "\$2" proofs/medsgd.c >"$out/\$1/\$2.log" 2>&1 || echo "frama-c failed" >>"$out/\$1/\$2.log"
 SCRIPT
 
@@ -43,7 +43,7 @@ for precision in f32 f64; do
       printf "%s %s %d %d %d%s\n", f, precision, proved[f], total[f], smoke[f], provers[f]
       if (bad[f] != "") printf "BAD %s %s%s\n", f, precision, bad[f] } }' "$out/$precision"/*.log 2>/dev/null
 done >"$out/results"
-frama-c -cpp-extra-args="-I$PWD/$out/include" -metrics -metrics-cover '' proofs/medsgd.c 2>/dev/null |
+frama-c -cpp-extra-args="-I$PWD/$out/include -Iproofs" -metrics -metrics-cover '' proofs/medsgd.c 2>/dev/null |
   awk '/Defined functions/ { on = 1; next } /Undefined functions|Specified-only/ { on = 0 } on { gsub(/[;()]/, " "); for (i = 1; i <= NF; i++) if ($i ~ /^medsgd/) print $i }' >"$out/functions"
 awk -v only="$only" '
   FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1 } next }

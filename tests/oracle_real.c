@@ -153,6 +153,7 @@ wide oracle_norm2(const medsgd_real *g, size_t d) {
   wide *v = allocate(d, sizeof *v), norm;
   for (size_t j = 0; j < d; j++) v[j] = (wide)g[j];
   norm = norm_of(v, d);
+  for (size_t j = 0; j < d; j++) if (v[j] != v[j]) norm = v[j]; /* norm_of passes over NaN */
   free(v);
   return norm;
 }
