@@ -10,11 +10,11 @@ check() { # NAME: the output of the program must be the version and the norm
   if [ "$(cat "$out/actual" 2>/dev/null)" = "$version 5" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAIL $1"; cat "$out/log"; fi
   rm -f "$out/actual"
 }
-rm -rf "$prefix" "$out/work" && mkdir -p "$out/work"
+rm -rf "$prefix" "$out/elsewhere" && mkdir -p "$out/elsewhere"
 make -s install PREFIX="$prefix" >"$out/log" 2>&1 || { cat "$out/log"; exit 1; }
 version=$(awk '/^#define MEDSGD_VERSION "/ { gsub(/"/, "", $3); print $3 }' medsgd.h)
-cp "$here/use.c" "$here/CMakeLists.txt" "$out/work/"
-cd "$out/work" || exit 1
+cp "$here/use.c" "$here/CMakeLists.txt" "$out/elsewhere/"
+cd "$out/elsewhere" || exit 1
 
 ${CC:-cc} -I"$prefix/include" use.c -o use -lm >"$out/log" 2>&1 && ./use >"$out/actual" 2>>"$out/log"; check 'cc -I'
 mkdir copied && cp "$prefix/include/medsgd.h" use.c copied/ && (cd copied && ${CC:-cc} -I. use.c -o use -lm && ./use) >"$out/actual" 2>"$out/log"; check 'the header alone'
