@@ -46,6 +46,17 @@
  *   IEEE 754 binary32 and binary64, round to nearest even, subnormals kept, each operation rounded to its own type. The header
  *   switches contraction (fused multiply-add) off for its own bodies and refuses to compile where the rest cannot be had.
  */
+#ifdef MEDSGD_H /* included before: the options must be the same */
+#  if defined(MEDSGD_DOUBLE) && !MEDSGD__REAL_IS_DOUBLE
+#    error "medsgd.h was included before without MEDSGD_DOUBLE: define it before the first inclusion"
+#  elif !defined(MEDSGD_DOUBLE) && MEDSGD__REAL_IS_DOUBLE
+#    error "medsgd.h was included before with MEDSGD_DOUBLE: keep it defined for later inclusions"
+#  endif
+#  if defined(MEDSGD_STATIC) && !MEDSGD__IS_STATIC
+#    error "medsgd.h was included before without MEDSGD_STATIC: define it before the first inclusion"
+#  endif
+#endif
+
 #ifndef MEDSGD_H
 #define MEDSGD_H
 
@@ -78,8 +89,10 @@ typedef float medsgd_real;
 #  define MEDSGD__UNUSED
 #endif
 #ifdef MEDSGD_STATIC
+#  define MEDSGD__IS_STATIC 1
 #  define MEDSGD_API static MEDSGD__UNUSED
 #else
+#  define MEDSGD__IS_STATIC 0
 #  define MEDSGD_API extern
 #endif
 

@@ -45,6 +45,10 @@ language() {
 for cc in gcc clang clang-19; do
   if ! command -v $cc >/dev/null 2>&1; then echo "skip $cc: not installed"; skipped=$((skipped + 1)); continue; fi
   for std in c99 c11 c17 c2x; do language $cc c $std; done
+  for misuse in '-include medsgd.h -DLATE_DOUBLE:without MEDSGD_DOUBLE' '-include medsgd.h -DLATE_STATIC:without MEDSGD_STATIC' '-DMEDSGD_DOUBLE -include medsgd.h -DEARLY_DOUBLE:with MEDSGD_DOUBLE'; do
+    # shellcheck disable=SC2086
+    refuse "$cc ${misuse%:*}" "${misuse#*:}" $cc -std=c99 -I. ${misuse%:*} -fsyntax-only $here/misuse.c
+  done
   refuse "$cc -ffast-math" fast-math $cc -std=c99 -ffast-math -I. -c $here/implementation.c -o "$out/x.o"
 done
 for cxx in g++ clang++ clang++-19; do
