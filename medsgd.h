@@ -1203,7 +1203,8 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m);
  * distances to y. The gap is a dual certificate: unit vectors from the rows to y, weighted, whose sum is absorbed by the
  * nearest rows; how far outliers lie does not enter. It includes an allowance for its own rounding, so that a tolerance
  * below about 1e-12 is reached only where the answer is exact (one row holds half the weight, two rows, a data point).
- * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too);
+ * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too; above 128 rows,
+ * rows that nearly lie on a line may take more than 1000);
  * MEDSGD_ERR_SIZE for m = 0 or too large; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a tolerance that is negative or not
  * finite, max_iterations = 0, weights that are negative, not finite or all 0; MEDSGD_ERR_DATA when no row without NaN and
  * infinity has positive weight. d = 0: MEDSGD_OK, all results 0, equal coefficients.
