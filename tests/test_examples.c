@@ -478,6 +478,29 @@ TEST(svg_well_formed) {
   free(text);
 }
 
+/* The bars of a histogram end where their heights are; nothing leaves the panel at the bottom. */
+TEST(svg_bars_of_a_histogram) {
+  const double heights[4] = {1, 4, 0, (double)NAN};
+  static const char path[] = "test_examples.tmp-bars.svg";
+  svg s;
+  CHECK(svg_open(&s, path, 300, 200, "bars"));
+  const svg_axis x = {"gradient", 0, 4, 0}, y = {"count", 0, 4, 0};
+  const svg_panel p = svg_axes(&s, 50, 20, 200, 100, NULL, x, y); /* 50 pixels a bar, 25 a unit, bottom at 120 */
+  svg_bars(&s, &p, 0, 4, heights, 4, svg_style_of(0));
+  CHECK(svg_close(&s));
+  FILE *const file = fopen(path, "r");
+  char *const text = room(1 << 16, 1);
+  CHECK(file != NULL && fread(text, 1, (1 << 16) - 1, file) > 0);
+  if (file) fclose(file);
+  const char *const fault = xml_fault(text);
+  CHECKF(fault == NULL, "%s", fault ? fault : "");
+  CHECKF(strstr(text, "M50.0 120.0\nL50.0 95.0 L100.0 95.0\nL100.0 20.0 L150.0 20.0\nL150.0 120.0 L200.0 120.0\n"
+                      "L200.0 120.0 L250.0 120.0\nL250.0 120.0Z") != NULL,
+         "%s", text);
+  free(text);
+  remove(path);
+}
+
 TEST(svg_fit_ranges) {
   svg_axis a = {NULL, 1, 0, 0};
   svg_fit(&a, NULL, 0);
@@ -587,5 +610,5 @@ TEST(progress_is_quiet_when_fast) {
 TEST_MAIN(CASE(idx_good), CASE(idx_truncated_everywhere), CASE(idx_wrong_magic), CASE(idx_sizes_that_overflow),
           CASE(idx_random_bytes), CASE(idx_files), CASE(dataset_files), CASE(digits_deterministic_and_balanced),
           CASE(partition_two_classes), CASE(attack_kinds), CASE(net_gradient_small), CASE(net_gradient_digits),
-          CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed), CASE(svg_fit_ranges),
+          CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed), CASE(svg_bars_of_a_histogram), CASE(svg_fit_ranges),
           CASE(args_good), CASE(args_bad), CASE(rng_streams), CASE(progress_is_quiet_when_fast))

@@ -3,8 +3,8 @@
  *
  *     args a = {.out = "build/demo.svg", .seed = 1};                       // the defaults
  *     const int status = args_parse(&a, argc, argv, stderr);
- *     if (status != 0) return status;                                      // 2, after a message that says what is
- * wrong if (a.help) { args_help(stdout, "demo", "what it does"); return 0; }
+ *     if (status != 0) return status;               // 2, after a message that says what is wrong
+ *     if (a.help) return args_help(stdout, "demo", "what it does", &defaults), 0;
  */
 #ifndef EXAMPLES_ARGS_H
 #define EXAMPLES_ARGS_H

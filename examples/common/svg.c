@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "svg.h"
 
+#include <errno.h>
 #include <math.h>
+#include <string.h>
 
 /* ---- text ---- */
 
@@ -25,6 +27,7 @@ void svg_text(svg *s, double x, double y, double size, const char *anchor, const
 
 void svg_begin(svg *s, FILE *file, double width, double height, const char *title) {
   s->file = file;
+  s->path = NULL;
   s->width = width;
   s->height = height;
   s->panels = 0;
@@ -40,6 +43,20 @@ void svg_begin(svg *s, FILE *file, double width, double height, const char *titl
 int svg_end(svg *s) {
   fputs("</svg>\n", s->file);
   return fflush(s->file) == 0 && !ferror(s->file);
+}
+
+int svg_open(svg *s, const char *path, double width, double height, const char *title) {
+  FILE *const file = fopen(path, "w");
+  if (!file) return fprintf(stderr, "%s: %s\n", path, strerror(errno)), 0;
+  svg_begin(s, file, width, height, title);
+  s->path = path;
+  return 1;
+}
+
+int svg_close(svg *s) {
+  const int written = svg_end(s);
+  if (fclose(s->file) == 0 && written) return printf("figure: %s\n", s->path), 1;
+  return fprintf(stderr, "%s could not be written\n", s->path), 0;
 }
 
 /* ---- scales ---- */
@@ -198,6 +215,19 @@ void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, siz
     drawing = 1;
   }
   fputs("\"/>\n", s->file);
+}
+
+void svg_bars(svg *s, const svg_panel *p, double lo, double hi, const double *heights, size_t n, svg_style style) {
+  const double bottom = p->top + p->height;
+  fprintf(s->file, "<path clip-path=\"url(#panel%u)\" fill=\"%s\" fill-opacity=\"0.3\" ", p->id, style.colour);
+  put_stroke(s, style);
+  fprintf(s->file, " d=\"M%.1f %.1f\n", to_x(p, lo), bottom);
+  for (size_t i = 0; i < n; i++) { /* a height without a place, such as 0 on a log axis, is a bar of no height */
+    const double y = to_y(p, heights[i]), at = isfinite(y) ? fmax(-1e4, fmin(bottom, y)) : bottom;
+    const double left = to_x(p, lo + (hi - lo) * (double)i / (double)n), right = to_x(p, lo + (hi - lo) * (double)(i + 1) / (double)n);
+    fprintf(s->file, "L%.1f %.1f L%.1f %.1f\n", left, at, right, at);
+  }
+  fprintf(s->file, "L%.1f %.1fZ\"/>\n", to_x(p, hi), bottom);
 }
 
 void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[],

@@ -4,12 +4,12 @@
  * as in SVG.
  *
  *     svg s;
- *     svg_begin(&s, file, 480, 320, "Training");
+ *     if (!svg_open(&s, "training.svg", 480, 320, "Training")) return 1;      // said why on stderr
  *     svg_axis ax = {"step", 0, 300, 0}, ay = {"loss", 1e-3, 1, 1};            // the last member: logarithmic
  *     svg_panel p = svg_axes(&s, 60, 40, 400, 220, "clean", ax, ay);
  *     svg_curve(&s, &p, xs, ys, n, svg_style_of(0));
  *     svg_legend(&s, 60, 290, 400, 2, names, styles, 2);                      // 2 columns, 2 entries
- *     if (!svg_end(&s)) ...                                                   // something could not be written
+ *     if (!svg_close(&s)) return 1;                                           // something could not be written
  */
 #ifndef EXAMPLES_SVG_H
 #define EXAMPLES_SVG_H
@@ -19,6 +19,7 @@
 
 typedef struct svg {
   FILE *file;
+  const char *path; /* null when the file was not opened here */
   double width, height;
   unsigned panels;
 } svg;
@@ -55,6 +56,10 @@ svg_style svg_style_of(unsigned i); /* eight that differ in colour and dash, the
 void svg_begin(svg *s, FILE *file, double width, double height, const char *title);
 int svg_end(svg *s); /* 1 when everything could be written; the file stays open */
 
+/* The same for a file of this name, which must stay valid until svg_close. 1; or 0 after a line on stderr. */
+int svg_open(svg *s, const char *path, double width, double height, const char *title);
+int svg_close(svg *s);
+
 /* Frame, ticks with numbers, grid, labels and title of a panel; the rectangle is that of the data. A null label leaves
  * out label and numbers. */
 svg_panel svg_axes(svg *s, double left, double top, double width, double height, const char *title, svg_axis x,
@@ -63,6 +68,9 @@ svg_panel svg_axes(svg *s, double left, double top, double width, double height,
 /* A line through the n points, cut off at the frame and interrupted where a value is not finite (or not positive on a
  * log axis). */
 void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style);
+
+/* A histogram: n bars that share [lo, hi], from the bottom of the panel up to heights[i]. */
+void svg_bars(svg *s, const svg_panel *p, double lo, double hi, const double *heights, size_t n, svg_style style);
 
 /* `count` entries in `columns` columns of a block `width` wide, filled row by row; 18 pixels a row. */
 void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[],

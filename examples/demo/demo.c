@@ -11,6 +11,7 @@
 #include "args.h"
 #include "attacks.h"
 #include "dataset.h"
+#include "finding.h"
 #include "net.h"
 #include "partition.h"
 #include "progress.h"
@@ -18,7 +19,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -428,56 +428,46 @@ static int draw(FILE *file, outcome results[METHODS][ATTACKS], size_t steps, con
 
 /* ---- findings ---- */
 
-static unsigned failed;
-
-static void finding(int holds, const char *format, ...) {
-  va_list list;
-  printf("  %s  ", holds ? "ok  " : "FAIL");
-  va_start(list, format);
-  vprintf(format, list);
-  va_end(list);
-  putchar('\n');
-  failed += !holds;
-}
-
 /* What the papers say and this run has to show; the margins leave room for other seeds and for --quick. */
-static void check_findings(outcome results[METHODS][ATTACKS]) {
+static unsigned check_findings(outcome results[METHODS][ATTACKS]) {
   double acc[METHODS][ATTACKS];
   for (size_t i = 0; i < METHODS; i++)
     for (size_t a = 0; a < ATTACKS; a++) acc[i][a] = results[i][a].diverged ? 0.0 : 100.0 * results[i][a].accuracy;
+  unsigned failed = 0;
   const double best = acc[SGD][ATTACK_NONE];
   puts("\nfindings (of the papers, checked on this run; accuracies in percent)");
-  finding(best > 65, "clean, the mean learns from heterogeneous workers: SGD %.1f", best);
-  finding(acc[MEDIAN][ATTACK_NONE] < best - 5, "clean, the median of heterogeneous gradients is biased: medianSGD %.1f",
+  failed += !finding(best > 65, "clean, the mean learns from heterogeneous workers: SGD %.1f", best);
+  failed += !finding(acc[MEDIAN][ATTACK_NONE] < best - 5, "clean, the median of heterogeneous gradients is biased: medianSGD %.1f",
           acc[MEDIAN][ATTACK_NONE]);
-  finding(acc[NOISY_MEDIAN][ATTACK_NONE] > acc[MEDIAN][ATTACK_NONE] &&
+  failed += !finding(acc[NOISY_MEDIAN][ATTACK_NONE] > acc[MEDIAN][ATTACK_NONE] &&
               acc[NOISY_SIGN][ATTACK_NONE] > acc[SIGN][ATTACK_NONE],
           "clean, noise repairs it: medianSGD %.1f to %.1f, signSGD %.1f to %.1f", acc[MEDIAN][ATTACK_NONE],
           acc[NOISY_MEDIAN][ATTACK_NONE], acc[SIGN][ATTACK_NONE], acc[NOISY_SIGN][ATTACK_NONE]);
-  finding(acc[SSDM][ATTACK_NONE] > 13, "clean, one stochastic bit a coordinate is enough to learn, slowly: SSDM %.1f",
+  failed += !finding(acc[SSDM][ATTACK_NONE] > 13, "clean, one stochastic bit a coordinate is enough to learn, slowly: SSDM %.1f",
           acc[SSDM][ATTACK_NONE]);
-  finding(results[SGD][ATTACK_NAN].diverged != 0, "one NaN ends SGD: at step %zu the parameters are seen to be NaN",
+  failed += !finding(results[SGD][ATTACK_NAN].diverged != 0, "one NaN ends SGD: at step %zu the parameters are seen to be NaN",
           results[SGD][ATTACK_NAN].diverged);
-  finding(acc[GEOMEDIAN][ATTACK_NAN] > best - 12 && acc[BGMD][ATTACK_NAN] > best - 12,
+  failed += !finding(acc[GEOMEDIAN][ATTACK_NAN] > best - 12 && acc[BGMD][ATTACK_NAN] > best - 12,
           "NaN senders hardly matter to geometric median and BGMD: %.1f, %.1f", acc[GEOMEDIAN][ATTACK_NAN],
           acc[BGMD][ATTACK_NAN]);
-  finding(acc[SIGN][ATTACK_NAN] > 40 && acc[NOISY_SIGN][ATTACK_NAN] > 40,
+  failed += !finding(acc[SIGN][ATTACK_NAN] > 40 && acc[NOISY_SIGN][ATTACK_NAN] > 40,
           "and not the end of a majority vote: signSGD %.1f, noisy signSGD %.1f", acc[SIGN][ATTACK_NAN],
           acc[NOISY_SIGN][ATTACK_NAN]);
-  finding(acc[SGD][ATTACK_BIT_FLIP] < 25, "bit flips end SGD: %s",
+  failed += !finding(acc[SGD][ATTACK_BIT_FLIP] < 25, "bit flips end SGD: %s",
           results[SGD][ATTACK_BIT_FLIP].diverged ? "NaN" : "no better than chance");
-  finding(acc[GEOMEDIAN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15 &&
+  failed += !finding(acc[GEOMEDIAN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15 &&
               acc[SIGN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15,
           "votes and medians keep part of the classes: signSGD %.1f, geometric median %.1f", acc[SIGN][ATTACK_BIT_FLIP],
           acc[GEOMEDIAN][ATTACK_BIT_FLIP]);
-  finding(
+  failed += !finding(
       acc[GEOMEDIAN][ATTACK_ADDITIVE] > best - 12 && acc[GEOMEDIAN][ATTACK_ADDITIVE] > acc[SGD][ATTACK_ADDITIVE] + 5,
       "noise N(0,100) harms SGD, not the geometric median: %.1f, %.1f", acc[SGD][ATTACK_ADDITIVE],
       acc[GEOMEDIAN][ATTACK_ADDITIVE]);
-  finding(results[NOISY_SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 25 &&
+  failed += !finding(results[NOISY_SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 25 &&
               results[SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 15,
           "signs take 1 or 2 bits of SGD's 32: %.0f, %.0f, %.0f bits a step and worker",
           results[NOISY_SIGN][ATTACK_NONE].up, results[SIGN][ATTACK_NONE].up, results[SGD][ATTACK_NONE].up);
+  return failed;
 }
 
 int main(int argc, char **argv) {
@@ -536,7 +526,7 @@ int main(int argc, char **argv) {
   progress_finish(&bar);
 
   print_table(results);
-  check_findings(results);
+  const unsigned failed = check_findings(results);
   int drawn = draw(figure, results, t.steps, source);
   drawn = fclose(figure) == 0 && drawn;
   if (drawn) printf("\ntraining curves: %s\n", a.out);
