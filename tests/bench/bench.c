@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * Each kernel against the bandwidth of this machine, measured in the same run at the same working set, and against the obvious
- * alternative a C programmer would write.
+ * Each kernel against the bandwidth of this machine, measured in the same run at the same working set, and against the
+ * obvious alternative a C programmer would write.
  *
- *     bench [--csv] [--quick] [--d N] [name filter]
+ *     bench [--csv] [--quick] [--d N] [name filter]     the table
+ *     bench --scaling [name filter]                     how the cost grows with d and with m
  *
  * ns/coord   nanoseconds per coordinate, the median of the interleaved rounds
  * GB/s       compulsory traffic: every input byte read once, every output byte written once
- * share      time that a plain loop needs for this traffic, over the time of the kernel. The plain loop is `read` (a sum), `update`
- *            (x *= c, in place), `axpy` (y += c x) or `fill`, whichever has the kernel's kind of traffic
- * naive      time of the alternative over the time of the kernel, per coordinate
+ * share      time that a plain loop needs for this traffic, over the time of the kernel. The plain loop is `read` (a
+ *            sum), `update` (x *= c, in place), `axpy` (y += c x) or `fill`, whichever has the kernel's kind of traffic
+ * passes     time of the kernel over the time of the plain loop
+ * naive      time of the alternative over the time of the kernel, per coordinate; the alternative runs once, on no more
+ *            than 10^6 coordinates
  */
 #define _POSIX_C_SOURCE 199309L
 #define MEDSGD_IMPLEMENTATION
@@ -33,12 +36,12 @@ static double now(void) {
 
 static struct {
   size_t m, d;
-  real *rows[MAX_M], *out, *out2, *tile, *scratch;
+  real *rows[MAX_M], *out, *out2, *scores, *tile, *scratch;
   const real *const_rows[MAX_M];
   uint64_t *packed[MAX_M], *neg, *zero;
   const uint64_t *votes[MAX_M];
   double *work;
-  size_t *idx, k;
+  size_t *idx;
 } b;
 static const medsgd_stream stream = {2021, 3, 4};
 static volatile double sink;
@@ -58,17 +61,49 @@ static void *need(size_t bytes) {
   memset(p, 1, bytes); /* touches the pages */
   return p;
 }
+/* The first `colluding` rows at one point, 10^6 spreads away from the others. */
+static void fill_rows(size_t colluding) {
+  state = 88172645463325252u;
+  for (size_t i = 0; i < b.m; i++)
+    for (size_t j = 0; j < b.d; j++) b.rows[i][j] = gaussian_like() + (i < colluding ? (real)1e6 : 0);
+}
+static void allocate(size_t m, size_t d) {
+  size_t scratch = medsgd_bgmd_work(m, d, d / 10);
+  if (m == 1 && medsgd_block_work(d, d / 2) > scratch) scratch = medsgd_block_work(d, d / 2);
+  b.m = m, b.d = d;
+  for (size_t i = 0; i < m; i++) {
+    b.const_rows[i] = b.rows[i] = (real *)need(d * sizeof(real));
+    b.votes[i] = b.packed[i] = (uint64_t *)need(MEDSGD_WORDS(d) * 8);
+  }
+  fill_rows(0);
+  for (size_t i = 0; i < m; i++) medsgd_sign_pack(b.packed[i], b.rows[i], d);
+  b.out = (real *)need(d * sizeof(real)), b.out2 = (real *)need(d * sizeof(real));
+  b.scores = (real *)need(d * sizeof(real)), b.idx = (size_t *)need(d / 2 * sizeof(size_t));
+  for (size_t j = 0; j < d; j++) b.out[j] = 0, b.scores[j] = (real)fabs((double)gaussian_like());
+  b.neg = (uint64_t *)need(MEDSGD_WORDS(d) * 8);
+  b.tile = (real *)need(medsgd_median_work(m) * sizeof(real));
+  b.work = (double *)need(medsgd_geomedian_work(m) * sizeof(double));
+  b.scratch = (real *)need(scratch * sizeof(real));
+}
+static void release(void) {
+  for (size_t i = 0; i < b.m; i++) free(b.rows[i]), free(b.packed[i]);
+  free(b.out), free(b.out2), free(b.scores), free(b.idx), free(b.neg), free(b.tile), free(b.work), free(b.scratch);
+}
 
 /* ---- plain loops that measure the bandwidth ---- */
 
-static void plain_read(const void *p, size_t bytes) { /* eight independent sums of 64-bit words vectorize anywhere */
-  const uint64_t *const w = (const uint64_t *)p;
-  uint64_t s[8] = {0};
-  for (size_t i = 0; i + 8 <= bytes / 8; i += 8) for (size_t l = 0; l < 8; l++) s[l] += w[i + l];
-  sink = (double)(s[0] + s[1] + s[2] + s[3] + s[4] + s[5] + s[6] + s[7]);
+static void plain_read(const void *p, size_t bytes) { /* independent sums vectorize anywhere */
+  const uint32_t *const w = (const uint32_t *)p;
+  uint32_t s[64] = {0}, sum = 0;
+  for (size_t i = 0; i + 64 <= bytes / 4; i += 64)
+    for (size_t l = 0; l < 64; l++) s[l] += w[i + l];
+  for (size_t l = 0; l < 64; l++) sum += s[l];
+  sink = (double)sum;
 }
 static void plain_update(real *x, size_t n) { for (size_t j = 0; j < n; j++) x[j] *= (real)-1; }
-static void plain_axpy(real *MEDSGD__RESTRICT y, const real *MEDSGD__RESTRICT x, size_t n) { for (size_t j = 0; j < n; j++) y[j] += (real)1e-9 * x[j]; }
+static void plain_axpy(real *MEDSGD__RESTRICT y, const real *MEDSGD__RESTRICT x, size_t n) {
+  for (size_t j = 0; j < n; j++) y[j] += (real)1e-9 * x[j];
+}
 static void plain_fill(real *x, size_t n, real v) { for (size_t j = 0; j < n; j++) x[j] = v; }
 
 /* ---- kernels ---- */
@@ -89,19 +124,45 @@ static void k_norm(void) { sink = medsgd_norm2(b.rows[0], D); }
 static void k_momentum(void) { medsgd_momentum(b.out, b.rows[0], D, (real)0.9); }
 static void k_stochastic_sign(void) { medsgd_stochastic_sign(b.neg, NULL, b.rows[0], D, 100.0, stream, 0); }
 static void k_column_norms(void) { medsgd_column_norms(b.out, b.const_rows, M, D); }
-static void k_sample(void) { size_t c; medsgd_block_sample(b.idx, &c, b.out2, D, D / 100, stream, b.scratch); }
-static void k_top(void) { size_t c; medsgd_block_top(b.idx, &c, b.out2, D, D / 100, b.scratch); }
-static void k_ef_sign(void) { real s; medsgd_ef_sign(b.neg, &s, b.out, b.rows[0], D, (real)0.1); }
-static int geomedian_status;
+static void sample(size_t k) {
+  size_t count;
+  medsgd_block_sample(b.idx, &count, b.scores, D, k, stream, b.scratch);
+}
+static void k_sample(void) { sample(D / 100); }
+static void k_sample_tenth(void) { sample(D / 10); }
+static void k_sample_half(void) { sample(D / 2); }
+static void k_top(void) {
+  size_t count;
+  medsgd_block_top(b.idx, &count, b.scores, D, D / 100, b.scratch);
+}
+static void k_ef_sign(void) {
+  real s;
+  medsgd_ef_sign(b.neg, &s, b.out, b.rows[0], D, (real)0.1);
+}
 static void k_geomedian(void) {
   medsgd_geomedian_result r;
-  geomedian_status = medsgd_geomedian(b.out, b.const_rows, M, D, NULL, &r, NULL, b.tile, b.work);
+  medsgd_geomedian(b.out, b.const_rows, M, D, NULL, &r, NULL, b.tile, b.work);
   sink = (double)r.iterations;
+}
+static void k_adaptive_rate(void) {
+  double rate;
+  medsgd_adaptive_rate(&rate, b.const_rows, M, D, 1);
+  sink = rate;
+}
+static void k_gap(void) {
+  double gap;
+  medsgd_median_mean_gap(&gap, b.const_rows, M, D, b.tile);
+  sink = gap;
 }
 static void k_bgmd(void) {
   const medsgd_bgmd_options o = {(real)1, D / 10, 0, {1, 2, 3}, {1e-6, 1000, NULL}};
   size_t count;
   medsgd_bgmd(b.out2, b.idx, &count, b.out, b.rows, M, D, &o, NULL, NULL, b.scratch, b.work);
+}
+/* A step changes its rows, so that each begins with fresh ones; not timed. */
+static void before_bgmd(void) {
+  fill_rows(0);
+  for (size_t j = 0; j < D; j++) b.out[j] = 0;
 }
 
 /* ---- what one would write without the header ---- */
@@ -110,8 +171,13 @@ static void n_sign_pack(void) {
   memset(b.neg, 0, MEDSGD_WORDS(D) * 8);
   for (size_t j = 0; j < D; j++) if (b.rows[0][j] < 0) b.neg[j / 64] |= (uint64_t)1 << j % 64;
 }
-static void n_sign_unpack(void) { for (size_t j = 0; j < D; j++) b.out[j] = b.packed[0][j / 64] >> j % 64 & 1 ? (real)-0.5 : (real)0.5; }
-static void n_sign_step(void) { for (size_t j = 0; j < D; j++) b.out[j] -= b.packed[0][j / 64] >> j % 64 & 1 ? (real)-1e-6 : (real)1e-6; }
+static real n_value(size_t j, real scale) { return b.packed[0][j / 64] >> j % 64 & 1 ? -scale : scale; }
+static void n_sign_unpack(void) {
+  for (size_t j = 0; j < D; j++) b.out[j] = n_value(j, (real)0.5);
+}
+static void n_sign_step(void) {
+  for (size_t j = 0; j < D; j++) b.out[j] -= n_value(j, (real)1e-6);
+}
 static void n_vote(void) {
   for (size_t j = 0; j < D; j++) {
     size_t count = 0;
@@ -134,8 +200,9 @@ static void n_median(void) {
 }
 static void n_gaussian(void) {
   for (size_t j = 0; j + 1 < D; j += 2) {
-    const double u = ((double)(next() >> 11) + 0.5) * 0x1p-53, v = (double)(next() >> 11) * 0x1p-53, r = sqrt(-2 * log(u));
-    b.out[j] += (real)(1e-3 * r * cos(6.283185307179586 * v)), b.out[j + 1] += (real)(1e-3 * r * sin(6.283185307179586 * v));
+    const double u = ((double)(next() >> 11) + 0.5) * 0x1p-53, v = (double)(next() >> 11) * 0x1p-53;
+    const double r = 1e-3 * sqrt(-2 * log(u));
+    b.out[j] += (real)(r * cos(6.283185307179586 * v)), b.out[j + 1] += (real)(r * sin(6.283185307179586 * v));
   }
 }
 static void n_stochastic_sign(void) {
@@ -169,56 +236,65 @@ static void n_geomedian(void) { /* textbook Weiszfeld from the mean, to a relati
 
 enum traffic { READ, UPDATE, AXPY, FILL };
 static const char *const traffic_name[] = {"read", "update", "axpy", "fill"};
-enum data { PLAIN, SCORES, COLLUDING };
 
 typedef struct kernel {
   const char *name;
-  void (*run)(void), (*naive)(void);
+  void (*run)(void), (*naive)(void), (*before)(void); /* before: ahead of each run, not timed */
   enum traffic traffic;
-  enum data data;
-  int by_rows;        /* runs for every m of the list, else m = 1 */
-  size_t only_m;      /* 0: the whole list */
-  size_t max_d;       /* heavy ones stop here */
-  double fixed, per_row; /* compulsory bytes per coordinate, in units of sizeof(real): fixed + m * per_row */
+  size_t m;              /* 0: every m of the list */
+  size_t max_d;
+  double fixed, per_row; /* compulsory traffic per coordinate in reals: fixed + m * per_row */
 } kernel;
 #define BITS (1.0 / (8 * sizeof(real)))
+enum { FULL = 10000000, HEAVY = 1000000, SIZES = 3, COUNTS = 7, NAIVE_D = 1000000 };
+static void before_collusion(void) { fill_rows(M * 9 / 20); }
 static const kernel kernels[] = {
-    {"sign_pack", k_sign_pack, n_sign_pack, READ, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
-    {"sign_unpack", k_sign_unpack, n_sign_unpack, FILL, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
-    {"sign_step", k_sign_step, n_sign_step, UPDATE, PLAIN, 0, 0, 10000000, 2 + BITS, 0},
-    {"vote", k_vote, n_vote, READ, PLAIN, 1, 0, 10000000, BITS, BITS},
-    {"median", k_median, n_median, READ, PLAIN, 1, 0, 10000000, 1, 1},
-    {"trimmed_mean", k_trimmed, NULL, READ, PLAIN, 1, 15, 10000000, 1, 1},
-    {"mean", k_mean, NULL, READ, PLAIN, 1, 9, 10000000, 1, 1},
-    {"perturb gaussian", k_gaussian, n_gaussian, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
-    {"perturb laplace", k_laplace, NULL, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
-    {"perturb uniform", k_uniform, NULL, UPDATE, PLAIN, 0, 0, 10000000, 2, 0},
-    {"norm2", k_norm, NULL, READ, PLAIN, 0, 0, 10000000, 1, 0},
-    {"momentum", k_momentum, NULL, AXPY, PLAIN, 0, 0, 10000000, 3, 0},
-    {"stochastic_sign", k_stochastic_sign, n_stochastic_sign, READ, PLAIN, 0, 0, 10000000, 1 + BITS, 0},
-    {"column_norms", k_column_norms, NULL, READ, PLAIN, 1, 0, 10000000, 1, 1},
-    {"block_sample", k_sample, NULL, READ, SCORES, 0, 0, 10000000, 1, 0},
-    {"block_top", k_top, NULL, READ, SCORES, 0, 0, 10000000, 1, 0},
-    {"ef_sign", k_ef_sign, NULL, AXPY, PLAIN, 0, 0, 10000000, 3 + BITS, 0},
-    {"geomedian", k_geomedian, n_geomedian, READ, PLAIN, 1, 16, 1000000, 1, 1},
-    {"geomedian attacked", k_geomedian, n_geomedian, READ, COLLUDING, 1, 31, 1000000, 1, 1},
-    {"bgmd", k_bgmd, NULL, READ, PLAIN, 1, 16, 1000000, 0, 1},
+    {"sign_pack", k_sign_pack, n_sign_pack, NULL, READ, 1, FULL, 1 + BITS, 0},
+    {"sign_unpack", k_sign_unpack, n_sign_unpack, NULL, FILL, 1, FULL, 1 + BITS, 0},
+    {"sign_step", k_sign_step, n_sign_step, NULL, UPDATE, 1, FULL, 2 + BITS, 0},
+    {"vote", k_vote, n_vote, NULL, READ, 0, FULL, BITS, BITS},
+    {"median", k_median, n_median, NULL, READ, 0, FULL, 1, 1},
+    {"trimmed_mean", k_trimmed, NULL, NULL, READ, 15, FULL, 1, 1},
+    {"mean", k_mean, NULL, NULL, READ, 9, FULL, 1, 1},
+    {"perturb gaussian", k_gaussian, n_gaussian, NULL, UPDATE, 1, FULL, 2, 0},
+    {"perturb laplace", k_laplace, NULL, NULL, UPDATE, 1, FULL, 2, 0},
+    {"perturb uniform", k_uniform, NULL, NULL, UPDATE, 1, FULL, 2, 0},
+    {"norm2", k_norm, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"momentum", k_momentum, NULL, NULL, AXPY, 1, FULL, 3, 0},
+    {"stochastic_sign", k_stochastic_sign, n_stochastic_sign, NULL, READ, 1, FULL, 1 + BITS, 0},
+    {"column_norms", k_column_norms, NULL, NULL, READ, 0, FULL, 1, 1},
+    {"block_sample d/100", k_sample, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"block_sample d/10", k_sample_tenth, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"block_sample d/2", k_sample_half, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"block_top d/100", k_top, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"ef_sign", k_ef_sign, NULL, NULL, AXPY, 1, FULL, 3 + BITS, 0},
+    {"adaptive_rate", k_adaptive_rate, NULL, NULL, READ, 9, FULL, 0, 1},
+    {"median_mean_gap", k_gap, NULL, NULL, READ, 9, FULL, 0, 1},
+    {"geomedian", k_geomedian, n_geomedian, NULL, READ, 16, HEAVY, 1, 1},
+    {"geomedian attacked", k_geomedian, n_geomedian, before_collusion, READ, 31, HEAVY, 1, 1},
+    {"bgmd", k_bgmd, NULL, before_bgmd, READ, 16, HEAVY, 0, 1},
 };
+enum { KERNELS = sizeof kernels / sizeof *kernels };
+static const size_t sizes[SIZES] = {10000, 1000000, 10000000}, counts[COUNTS] = {1, 3, 9, 15, 16, 31, 101};
+static const char *filter = "";
 
-static void fill_data(const kernel *k) {
-  state = 88172645463325252u;
-  for (size_t i = 0; i < M; i++) {
-    /* 45% of the workers collude at one point, 10^6 spreads away from the honest ones */
-    const real at = k->data == COLLUDING && 20 * i < 9 * M ? (real)1e6 : 0;
-    for (size_t j = 0; j < D; j++) b.rows[i][j] = gaussian_like() + at;
-    medsgd_sign_pack(b.packed[i], b.rows[i], D);
-  }
-  for (size_t j = 0; j < D; j++) b.out[j] = 0, b.out2[j] = k->data == SCORES ? (real)fabs((double)gaussian_like()) : 0;
+static int applies(const kernel *k, size_t m, size_t d) {
+  return strstr(k->name, filter) && d <= k->max_d && (k->m ? k->m == m : m > 1);
 }
 
-static double time_of(void (*run)(void), size_t repeats) {
+static double time_of(const kernel *k, size_t repeats) {
+  double total = 0;
+  if (k->before) {
+    for (size_t r = 0; r < repeats; r++) {
+      k->before();
+      const double start = now();
+      k->run();
+      total += now() - start;
+    }
+    return total / (double)repeats;
+  }
   const double start = now();
-  for (size_t r = 0; r < repeats; r++) run();
+  for (size_t r = 0; r < repeats; r++) k->run();
   return (now() - start) / (double)repeats;
 }
 static double time_of_traffic(enum traffic t, double bytes, size_t repeats) {
@@ -240,20 +316,115 @@ static double time_of_traffic(enum traffic t, double bytes, size_t repeats) {
   }
   return (now() - start) / (double)repeats;
 }
-static int ascending(const void *x, const void *y) { return (*(const double *)x > *(const double *)y) - (*(const double *)x < *(const double *)y); }
+static int ascending(const void *x, const void *y) {
+  return (*(const double *)x > *(const double *)y) - (*(const double *)x < *(const double *)y);
+}
 static double median_of(double *t, int n) {
   qsort(t, (size_t)n, sizeof *t, ascending);
   return t[n / 2];
 }
+static size_t repeats_for(double once, double enough) { return once < enough ? (size_t)(enough / once) + 1 : 1; }
+
+static struct result {
+  double bytes, time, limit, naive;
+} results[KERNELS][COUNTS];
+
+static void measure(const kernel *k, struct result *r, int rounds) {
+  double t[MAX_ROUNDS], plain[MAX_ROUNDS];
+  r->bytes = (k->fixed + (double)M * k->per_row) * (double)D * sizeof(real);
+  const double once = time_of(k, 1);
+  const size_t repeats = k->before ? 1 : repeats_for(once, 5e6);
+  const size_t plain_repeats = repeats_for(time_of_traffic(k->traffic, r->bytes, 1), 5e6);
+  for (int i = 0; i < rounds; i++) {
+    plain[i] = time_of_traffic(k->traffic, r->bytes, plain_repeats);
+    t[i] = time_of(k, repeats);
+  }
+  r->time = median_of(t, rounds), r->limit = median_of(plain, rounds), r->naive = 0;
+  if (k->naive) {
+    const size_t d = D;
+    D = d < NAIVE_D ? d : NAIVE_D;
+    const double start = now();
+    k->naive();
+    r->naive = (now() - start) / (double)D / (r->time / (double)d);
+    D = d;
+  }
+}
+
+static void table(int csv, int rounds, size_t only_d) {
+  if (csv) {
+    printf("kernel,m,d,ns_per_coordinate,GB_per_s,reference,reference_GB_per_s,share,passes,naive_ratio\n");
+  } else {
+    printf("%-20s %4s %9s %9s %7s %7s %9s %6s %7s %7s\n", "kernel", "m", "d", "ns/coord", "GB/s", "plain", "GB/s",
+           "share", "passes", "naive");
+  }
+  for (size_t s = 0; s < SIZES; s++) {
+    const size_t d = sizes[s];
+    if (only_d && d != only_d) continue;
+    for (size_t w = 0; w < COUNTS; w++) {
+      const size_t m = counts[w];
+      size_t any = 0;
+      for (size_t q = 0; q < KERNELS; q++) any += (size_t)applies(&kernels[q], m, d);
+      if (!any) continue;
+      allocate(m, d);
+      for (size_t q = 0; q < KERNELS; q++)
+        if (applies(&kernels[q], m, d)) measure(&kernels[q], &results[q][w], rounds);
+      release();
+    }
+    for (size_t q = 0; q < KERNELS; q++)
+      for (size_t w = 0; w < COUNTS; w++) {
+        const kernel *const k = &kernels[q];
+        const struct result r = results[q][w];
+        if (!applies(k, counts[w], d)) continue;
+        printf(csv ? "%s,%zu,%zu,%.4f,%.3f,%s,%.3f,%.3f,%.2f," : "%-20s %4zu %9zu %9.3f %7.2f %7s %9.2f %5.0f%% %7.1f ",
+               k->name, counts[w], d, r.time / (double)d, r.bytes / r.time, traffic_name[k->traffic], r.bytes / r.limit,
+               (csv ? 1 : 100) * r.limit / r.time, r.time / r.limit);
+        if (r.naive > 0) printf(csv ? "%.2f" : "%6.1fx", r.naive);
+        printf("\n");
+      }
+    fflush(stdout);
+  }
+}
+
+/* One line per kernel: d grows at a fixed m, then m grows at a fixed d. */
+static void scaling(void) {
+  static const size_t some_d[] = {1000, 10000, 100000, 1000000, 10000000};
+  enum { SOME = sizeof some_d / sizeof *some_d, D_OF_ROWS = 100000 };
+  printf("ns/coordinate\n%-20s %4s", "kernel", "m");
+  for (size_t s = 0; s < SOME; s++) printf(" %8zu", some_d[s]);
+  printf("  = d\n");
+  for (size_t q = 0; q < KERNELS; q++) {
+    const kernel *const k = &kernels[q];
+    if (!strstr(k->name, filter)) continue;
+    printf("%-20s %4zu", k->name, k->m ? k->m : 9);
+    for (size_t s = 0; s < SOME && some_d[s] <= k->max_d; s++) {
+      allocate(k->m ? k->m : 9, some_d[s]);
+      printf(" %8.3f", time_of(k, repeats_for(time_of(k, 1), 2e7)) / (double)some_d[s]);
+      release();
+    }
+    printf("\n");
+  }
+  printf("ns/(coordinate * row), d = %d\n%-25s", D_OF_ROWS, "kernel");
+  for (size_t w = 1; w < COUNTS; w++) printf(" %8zu", counts[w]);
+  printf("  = m\n");
+  for (size_t q = 0; q < KERNELS; q++) {
+    const kernel *const k = &kernels[q];
+    if (!strstr(k->name, filter) || k->per_row == 0) continue;
+    printf("%-25s", k->name);
+    for (size_t w = 1; w < COUNTS; w++) {
+      allocate(counts[w], D_OF_ROWS);
+      printf(" %8.3f", time_of(k, repeats_for(time_of(k, 1), 2e7)) / D_OF_ROWS / (double)counts[w]);
+      release();
+    }
+    printf("\n");
+  }
+}
 
 int main(int argc, char **argv) {
-  static const size_t workers[] = {3, 9, 15, 16, 31, 101};
-  static const size_t sizes[] = {10000, 1000000, 10000000};
-  int csv = 0, rounds = 5;
+  int csv = 0, scale = 0, rounds = 5;
   size_t only_d = 0;
-  const char *filter = "";
   for (int i = 1; i < argc; i++) {
     if (!strcmp(argv[i], "--csv")) csv = 1;
+    else if (!strcmp(argv[i], "--scaling")) scale = 1;
     else if (!strcmp(argv[i], "--quick")) rounds = 3;
     else if (!strcmp(argv[i], "--d") && i + 1 < argc) only_d = (size_t)strtod(argv[++i], NULL);
     else filter = argv[i];
@@ -268,47 +439,9 @@ int main(int argc, char **argv) {
 #ifndef BENCH_FLAGS
 #define BENCH_FLAGS "unknown flags"
 #endif
-  if (csv) printf("kernel,m,d,ns_per_coordinate,GB_per_s,reference,reference_GB_per_s,share,passes,naive_ratio\n");
-  else
-    printf("%s, %s, %s, median of %d interleaved rounds\n%-20s %4s %9s %9s %7s %7s %9s %6s %7s %7s\n", compiler, BENCH_FLAGS,
-           sizeof(real) == 4 ? "float" : "double", rounds, "kernel", "m", "d", "ns/coord", "GB/s", "plain", "GB/s", "share", "passes", "naive");
-  for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-    const size_t d = sizes[s];
-    if (only_d && d != only_d) continue;
-    for (size_t q = 0; q < sizeof kernels / sizeof *kernels; q++) {
-      const kernel *const k = &kernels[q];
-      if (!strstr(k->name, filter) || d > k->max_d) continue;
-      for (size_t w = 0; w < sizeof workers / sizeof *workers; w++) {
-        const size_t m = k->by_rows ? workers[w] : 1;
-        if ((!k->by_rows && w) || (k->only_m && m != k->only_m)) continue;
-        b.m = m, b.d = d, b.k = d / 10;
-        for (size_t i = 0; i < m; i++) {
-          b.const_rows[i] = b.rows[i] = (real *)need(d * sizeof(real));
-          b.votes[i] = b.packed[i] = (uint64_t *)need(MEDSGD_WORDS(d) * 8);
-        }
-        b.out = (real *)need(d * sizeof(real)), b.out2 = (real *)need(d * sizeof(real));
-        b.neg = (uint64_t *)need(MEDSGD_WORDS(d) * 8), b.idx = (size_t *)need(d / 10 * sizeof(size_t) + 8);
-        b.tile = (real *)need(medsgd_median_work(m) * sizeof(real)), b.work = (double *)need(medsgd_geomedian_work(m) * sizeof(double));
-        size_t scratch = medsgd_bgmd_work(m, d, d / 10);
-        if (medsgd_block_work(d, d / 100) > scratch) scratch = medsgd_block_work(d, d / 100);
-        b.scratch = (real *)need(scratch * sizeof(real));
-        fill_data(k);
-        const double bytes = (k->fixed + (double)m * k->per_row) * (double)d * sizeof(real);
-        double t[MAX_ROUNDS], plain[MAX_ROUNDS], once = time_of(k->run, 1), once_plain = time_of_traffic(k->traffic, bytes, 1);
-        const size_t repeats = once < 5e6 ? (size_t)(5e6 / once) + 1 : 1, plain_repeats = once_plain < 5e6 ? (size_t)(5e6 / once_plain) + 1 : 1;
-        for (int r = 0; r < rounds; r++) plain[r] = time_of_traffic(k->traffic, bytes, plain_repeats), t[r] = time_of(k->run, repeats);
-        const double time = median_of(t, rounds), limit = median_of(plain, rounds);
-        double naive = 0;
-        if (k->naive && d <= 1000000) naive = time_of(k->naive, once < 1e6 ? 3 : 1) / time;
-        printf(csv ? "%s,%zu,%zu,%.4f,%.3f,%s,%.3f,%.3f,%.2f," : "%-20s %4zu %9zu %9.3f %7.2f %7s %9.2f %5.0f%% %7.1f ", k->name, m, d, time / (double)d,
-               bytes / time, traffic_name[k->traffic], bytes / limit, (csv ? 1 : 100) * limit / time, time / limit);
-        if (naive > 0) printf(csv ? "%.2f" : "%6.1fx", naive);
-        printf("\n");
-        fflush(stdout);
-        for (size_t i = 0; i < m; i++) free(b.rows[i]), free(b.packed[i]);
-        free(b.out), free(b.out2), free(b.neg), free(b.idx), free(b.tile), free(b.work), free(b.scratch);
-      }
-    }
-  }
+  printf("%s%s, %s, %s, median of %d interleaved rounds\n", csv ? "# " : "", compiler, BENCH_FLAGS,
+         sizeof(real) == 4 ? "float" : "double", scale ? 1 : rounds);
+  if (scale) scaling();
+  else table(csv, rounds, only_d);
   return 0;
 }
