@@ -54,6 +54,8 @@
 #  endif
 #  if defined(MEDSGD_STATIC) && !MEDSGD__IS_STATIC
 #    error "medsgd.h was included before without MEDSGD_STATIC: define it before the first inclusion"
+#  elif !defined(MEDSGD_STATIC) && MEDSGD__IS_STATIC
+#    error "medsgd.h was included before with MEDSGD_STATIC, which has private bodies already: keep it defined for later inclusions"
 #  endif
 #endif
 
@@ -1396,7 +1398,8 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 #if !defined(FLT_EVAL_METHOD) || (FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16)
 #  error "medsgd.h needs each float operation rounded to float (FLT_EVAL_METHOD 0); on 32-bit x86 compile with -msse2 -mfpmath=sse"
 #endif
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(_M_FP_FAST)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(_M_FP_FAST) || \
+    defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
 #  error "medsgd.h handles NaN and infinities and promises the same bits everywhere: compile it without -ffast-math and its parts"
 #endif
 

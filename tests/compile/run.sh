@@ -45,16 +45,34 @@ language() {
 for cc in gcc clang clang-19; do
   if ! command -v $cc >/dev/null 2>&1; then echo "skip $cc: not installed"; skipped=$((skipped + 1)); continue; fi
   for std in c99 c11 c17 c2x; do language $cc c $std; done
-  for misuse in '-include medsgd.h -DLATE_DOUBLE:without MEDSGD_DOUBLE' '-include medsgd.h -DLATE_STATIC:without MEDSGD_STATIC' '-DMEDSGD_DOUBLE -include medsgd.h -DEARLY_DOUBLE:with MEDSGD_DOUBLE'; do
+  for misuse in '-include medsgd.h -DLATE_DOUBLE:without MEDSGD_DOUBLE' '-DMEDSGD_DOUBLE -include medsgd.h -DEARLY_DOUBLE:with MEDSGD_DOUBLE' \
+      '-include medsgd.h -DLATE_STATIC:without MEDSGD_STATIC' '-DMEDSGD_STATIC -include medsgd.h -DEARLY_STATIC:with MEDSGD_STATIC' \
+      '-DMEDSGD_STATIC -include medsgd.h -DEARLY_STATIC -DLATE_IMPLEMENTATION:with MEDSGD_STATIC'; do
     # shellcheck disable=SC2086
     refuse "$cc ${misuse%:*}" "${misuse#*:}" $cc -std=c99 -I. ${misuse%:*} -fsyntax-only $here/misuse.c
   done
-  refuse "$cc -ffast-math" fast-math $cc -std=c99 -ffast-math -I. -c $here/implementation.c -o "$out/x.o"
+  fast='-ffast-math -Ofast -ffinite-math-only'
+  case $cc in gcc*) fast="$fast -funsafe-math-optimizations -freciprocal-math -fno-signed-zeros" ;; esac # clang shows these in no macro
+  for option in $fast; do refuse "$cc $option" ffast-math $cc -std=c99 $option -I. -fsyntax-only $here/implementation.c; done
+  # Units with and without -fshort-enums in one program.
+  attempt "$cc short enums" $cc -std=c99 -I. -O1 -fshort-enums -c $here/implementation.c -o "$out/short.o"
+  attempt "$cc long enums" $cc -std=c99 -I. -O1 -c $here/implementation.c -o "$out/long.o"
+  attempt "$cc short enums link" $cc -std=c99 -I. -O1 $here/short_enums.c "$out/short.o" -o "$out/enums" -lm
+  attempt "$cc short enums run" "$out/enums"
+  attempt "$cc long enums link" $cc -std=c99 -I. -O1 -fshort-enums $here/short_enums.c "$out/long.o" -o "$out/enums" -lm
+  attempt "$cc long enums run" "$out/enums"
 done
 for cxx in g++ clang++ clang++-19; do
   if ! command -v $cxx >/dev/null 2>&1; then echo "skip $cxx: not installed"; skipped=$((skipped + 1)); continue; fi
   for std in c++11 c++14 c++17 c++20; do language $cxx c++ $std; done
 done
+
+# x87 registers keep more digits than float has: refused. (clang has no such option on 64-bit x86.)
+if command -v gcc >/dev/null 2>&1 && gcc -mfpmath=387 -E -x c /dev/null >/dev/null 2>&1; then
+  refuse 'gcc -mfpmath=387' msse2 gcc -std=c99 -mfpmath=387 -I. -fsyntax-only $here/implementation.c
+else echo 'skip x87: not an x86 gcc'; skipped=$((skipped + 1)); fi
+
+attempt 'every function everywhere' sh $here/complete.sh
 
 # The quickstart of the README compiles and prints what it says when pasted: its first C block, run through cc.
 cc=${CC:-cc}

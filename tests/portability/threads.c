@@ -45,6 +45,7 @@ static void *call_everything(void *arg) {
   for (size_t i = 0; i < M; i++) copies[i] = copy + i * D;
   for (size_t i = 0; i < 8; i++) memcpy(o->x[i], g[i], sizeof g[i]);
 
+  *s++ = medsgd_strerror(MEDSGD_OK)[0] != 's';
   *s++ = medsgd_sign_pack(o->planes[0], g[0], D);
   *s++ = medsgd_sign_pack_ternary(o->planes[1], o->planes[2], g[0], D);
   *s++ = medsgd_sign_unpack(o->x[8], packed[0], nothing, D, 2);
