@@ -462,6 +462,8 @@ TEST(svg_well_formed) {
     svg_curve(&s, &p, xs, ys, 50, styles[i]);
   }
   svg_curve(&s, &p, xs, ys, 0, styles[0]);
+  svg_band(&s, &p, xs, ys, xs, 50, styles[1]);
+  svg_band(&s, &p, xs, ys, xs, 0, styles[1]);
   svg_legend(&s, 60, 380, 500, 2, names, styles, 3);
   CHECK(svg_end(&s));
   const long length = ftell(file);

@@ -217,6 +217,21 @@ void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, siz
   fputs("\"/>\n", s->file);
 }
 
+void svg_band(svg *s, const svg_panel *p, const double *x, const double *lo, const double *hi, size_t n,
+              svg_style style) {
+  int drawing = 0;
+  fprintf(s->file, "<path clip-path=\"url(#panel%u)\" stroke=\"none\" fill=\"%s\" fill-opacity=\"0.2\" d=\"", p->id,
+          style.colour);
+  for (size_t i = 0; i < 2 * n; i++) { /* along hi, and back along lo */
+    const size_t at = i < n ? i : 2 * n - 1 - i;
+    const double px = to_x(p, x[at]), py = to_y(p, i < n ? hi[at] : lo[at]);
+    if (!isfinite(px) || !isfinite(py)) continue;
+    fprintf(s->file, "%c%.1f %.1f\n", drawing ? 'L' : 'M', fmax(-1e4, fmin(1e4, px)), fmax(-1e4, fmin(1e4, py)));
+    drawing = 1;
+  }
+  fprintf(s->file, "%s\"/>\n", drawing ? "Z" : "");
+}
+
 void svg_bars(svg *s, const svg_panel *p, double lo, double hi, const double *heights, size_t n, svg_style style) {
   const double bottom = p->top + p->height;
   fprintf(s->file, "<path clip-path=\"url(#panel%u)\" fill=\"%s\" fill-opacity=\"0.3\" ", p->id, style.colour);

@@ -69,6 +69,9 @@ svg_panel svg_axes(svg *s, double left, double top, double width, double height,
  * log axis). */
 void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style);
 
+/* The area between two curves, such as mean minus and plus deviation; points as in svg_curve. */
+void svg_band(svg *s, const svg_panel *p, const double *x, const double *lo, const double *hi, size_t n, svg_style style);
+
 /* A histogram: n bars that share [lo, hi], from the bottom of the panel up to heights[i]. */
 void svg_bars(svg *s, const svg_panel *p, double lo, double hi, const double *heights, size_t n, svg_style style);
 
