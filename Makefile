@@ -89,7 +89,11 @@ test-install: ## install into a scratch folder and use the header from there by 
 
 # ---- everything ----
 
-check: test test-compile test-sanitize ## everything that CI runs
+# What CI runs beside these needs tools that take long to install or to run: make verify, make fuzz-smoke.
+CHECKS = test-compile test-docs test-install digests test-object demo examples-quick portability test-sanitize test
+
+check: ## every test and example in turn; what is not installed is skipped by name
+	@for target in $(CHECKS); do echo "==== make $$target ($$(date -u +%H:%M:%S))"; $(MAKE) -s $$target || exit 1; done
 
 clean: ## remove what was built
 	rm -rf $(B)

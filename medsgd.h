@@ -155,7 +155,7 @@ typedef struct medsgd_stream {
 */
 #endif
 
-/* The signs of g (signSGD's message; Chen, Algorithm 1, step 1).
+/* The signs of g (signSGD's message; Chen, Algorithm 1, line 3).
  * neg: MEDSGD_WORDS(d) words; bit j becomes g[j] < 0. 0, -0 and NaN give a clear bit, that is +1. Bits past d become 0.
  * Errors: MEDSGD_ERR_NULL. Cost: one read of g. */
 /*@ requires d > 0 && neg != \null && g != \null ==> \valid(neg + (0 .. medsgd_words(d) - 1)) &&
@@ -885,7 +885,7 @@ typedef enum { MEDSGD_GAUSSIAN, MEDSGD_LAPLACE, MEDSGD_UNIFORM } medsgd_noise;
  *   errors  NULL: g null and d > 0; PARAM: b negative, NaN or infinite, kind unknown
  *   cost    O(d), bound by arithmetic; 64 positions are computed at a time, so slices that start and end on multiples
  *           of 64 of first+j waste none
- *   source  Chen Alg. 3 (noisy signSGD) and Alg. 4 (noisy medianSGD), line 4 */
+ *   source  Chen Alg. 3 (noisy signSGD) and Alg. 4 (noisy medianSGD), line 2 */
 /*@ requires d == 0 || g == \null || \valid(g + (0 .. d - 1));
     terminates \true;
     assigns g[0 .. d - 1];
@@ -947,7 +947,7 @@ MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d);
     ensures \is_NaN(\result) || \ge_double(\result, (double)0.0); */
 MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d);
 
-/* m[j] = beta m[j] + (1 - beta) g[j], the gradient's moving average (Safaryan Alg. 3, line 4). 1 - beta is rounded
+/* m[j] = beta m[j] + (1 - beta) g[j], the gradient's moving average (Safaryan Alg. 3, line 6). 1 - beta is rounded
  * once, then each product, then the sum. NaN and infinities follow IEEE arithmetic (0 * infinity is NaN).
  *
  *   m       d values, in place; must not overlap g

@@ -13,6 +13,8 @@ in_file() {
 }
 in_file tests/compile/api.h '= medsgd_' ';'
 in_file tests/portability/threads.c 'medsgd_' '\('
+in_file README.md '`' '`'
+in_file docs/algorithms.md '`medsgd_' '`'
 # The sizes of scratch memory may change from version to version; everything else has a digest in both precisions.
 for precision in f32 f64; do in_file tests/kat/digests.txt '^' "(\\.[a-z]+)? +$precision " 'medsgd_*_work'; done
 exit $missing

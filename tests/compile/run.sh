@@ -42,8 +42,8 @@ language() {
   done
 }
 
-for cc in gcc clang clang-19; do
-  if ! command -v $cc >/dev/null 2>&1; then echo "skip $cc: not installed"; skipped=$((skipped + 1)); continue; fi
+c_compiler() {
+  cc=$1
   for std in c99 c11 c17 c2x; do language $cc c $std; done
   for misuse in '-include medsgd.h -DLATE_DOUBLE:without MEDSGD_DOUBLE' '-DMEDSGD_DOUBLE -include medsgd.h -DEARLY_DOUBLE:with MEDSGD_DOUBLE' \
       '-include medsgd.h -DLATE_STATIC:without MEDSGD_STATIC' '-DMEDSGD_STATIC -include medsgd.h -DEARLY_STATIC:with MEDSGD_STATIC' \
@@ -61,10 +61,27 @@ for cc in gcc clang clang-19; do
   attempt "$cc short enums run" "$out/enums"
   attempt "$cc long enums link" $cc -std=c99 -I. -O1 -fshort-enums $here/short_enums.c "$out/long.o" -o "$out/enums" -lm
   attempt "$cc long enums run" "$out/enums"
+}
+cxx_compiler() {
+  for std in c++11 c++14 c++17 c++20; do language "$1" c++ $std; done
+}
+
+# All compilers at once, each in a folder of its own.
+base=$out started=
+for compiler in 'c_compiler gcc' 'c_compiler clang' 'c_compiler clang-19' 'cxx_compiler g++' 'cxx_compiler clang++' 'cxx_compiler clang++-19'; do
+  name=${compiler#* }
+  if ! command -v "$name" >/dev/null 2>&1; then echo "skip $name: not installed"; skipped=$((skipped + 1)); continue; fi
+  mkdir -p "$base/$name" || exit 1
+  rm -f "$base/$name/count"
+  # shellcheck disable=SC2086 # function and argument
+  (out=$base/$name passed=0 failed=0; $compiler; echo "$passed $failed" >"$out/count") >"$base/$name/messages" 2>&1 &
+  started="$started $name"
 done
-for cxx in g++ clang++ clang++-19; do
-  if ! command -v $cxx >/dev/null 2>&1; then echo "skip $cxx: not installed"; skipped=$((skipped + 1)); continue; fi
-  for std in c++11 c++14 c++17 c++20; do language $cxx c++ $std; done
+wait
+for name in $started; do
+  cat "$base/$name/messages"
+  read -r p f <"$base/$name/count" || { echo "FAIL $name: broke off"; f=1 p=0; }
+  passed=$((passed + p)) failed=$((failed + f))
 done
 
 # x87 registers keep more digits than float has: refused. (clang has no such option on 64-bit x86.)

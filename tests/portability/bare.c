@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A learner on a microcontroller: error-feedback sign compression of a gradient and a step by the vote of three, all in static buffers.
- * Linked for Cortex-M without an operating system; no heap may come in. */
-#define MEDSGD_IMPLEMENTATION
+ * Linked with the whole header for Cortex-M without an operating system; no heap may come in. */
 #include "medsgd.h"
 
 enum { D = 256, M = 3 };
