@@ -1417,12 +1417,15 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 
 #if defined(__GNUC__) || defined(__clang__)
 #  define MEDSGD__INLINE static inline __attribute__((always_inline, unused))
+#  define MEDSGD__NOINLINE static __attribute__((noinline, unused))
 #  define MEDSGD__RESTRICT __restrict__
 #elif defined(_MSC_VER)
 #  define MEDSGD__INLINE static __forceinline
+#  define MEDSGD__NOINLINE static __declspec(noinline)
 #  define MEDSGD__RESTRICT __restrict
 #else
 #  define MEDSGD__INLINE static inline
+#  define MEDSGD__NOINLINE static
 #  define MEDSGD__RESTRICT
 #endif
 
@@ -4717,46 +4720,51 @@ MEDSGD__INLINE int medsgd__is_finite(medsgd_real x) {
 
 /* ---- column norms ---- */
 
-#define MEDSGD__TILE 512 /* coordinates of a tile: its sums stay in the first cache */
+/* Coordinates are summed MEDSGD__STRIP at a time. Of few rows a strip is read from all of them before the next one; of
+ * many rows, whose pages would not stay at hand, MEDSGD__STRIPS strips of one row before the next row. */
+#define MEDSGD__STRIP 128u
+#define MEDSGD__STRIPS 4u
+#define MEDSGD__FEW_ROWS 16u
 
-/* a[l] += x[l]^2, l < n. */
-MEDSGD__INLINE void medsgd__add_squares(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
-  for (size_t l = 0; l < n; l++) a[l] += (double)x[l] * (double)x[l];
+/* a[l] += x[l]^2, l < n <= MEDSGD__STRIP. Not inlined: in the loop over the rows, gcc would gather from two rows at a
+ * time, and clang keep all of a in registers that it does not have. */
+MEDSGD__NOINLINE void medsgd__add_squares(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+  if (n == MEDSGD__STRIP) {
+    for (size_t l = 0; l < MEDSGD__STRIP; l++) a[l] += (double)x[l] * (double)x[l];
+  } else {
+    for (size_t l = 0; l < n; l++) a[l] += (double)x[l] * (double)x[l];
+  }
 }
 
-/* The same for two and four rows, one after the other in each coordinate. */
-MEDSGD__INLINE void medsgd__add_squares_2(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
-                                          const medsgd_real *MEDSGD__RESTRICT y, size_t n) {
-  for (size_t l = 0; l < n; l++) a[l] = (a[l] + (double)x[l] * (double)x[l]) + (double)y[l] * (double)y[l];
+/* The same for four rows, one after the other in each coordinate. */
+MEDSGD__INLINE double medsgd__plus_four(double a, double x, double y, double z, double w) {
+  return (((a + x * x) + y * y) + z * z) + w * w;
 }
-
-MEDSGD__INLINE void medsgd__add_squares_4(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
-                                          const medsgd_real *MEDSGD__RESTRICT y, const medsgd_real *MEDSGD__RESTRICT z,
-                                          const medsgd_real *MEDSGD__RESTRICT w, size_t n) {
-  for (size_t l = 0; l < n; l++)
-    a[l] = (((a[l] + (double)x[l] * (double)x[l]) + (double)y[l] * (double)y[l]) + (double)z[l] * (double)z[l]) +
-           (double)w[l] * (double)w[l];
+MEDSGD__NOINLINE void medsgd__add_squares_4(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
+                                            const medsgd_real *MEDSGD__RESTRICT y,
+                                            const medsgd_real *MEDSGD__RESTRICT z,
+                                            const medsgd_real *MEDSGD__RESTRICT w, size_t n) {
+  if (n == MEDSGD__STRIP) {
+    for (size_t l = 0; l < MEDSGD__STRIP; l++)
+      a[l] = medsgd__plus_four(a[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
+  } else {
+    for (size_t l = 0; l < n; l++)
+      a[l] = medsgd__plus_four(a[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
+  }
 }
 
 /* a[l] = sum over the rows of the squares of column first + l, in the order of the rows. */
-MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const *rows, size_t m, size_t first,
+                                             size_t n) {
   size_t i = 0;
   for (size_t l = 0; l < n; l++) a[l] = 0;
   for (; m - i >= 4; i += 4)
-    medsgd__add_squares_4(a, rows[i] + first, rows[i + 1] + first, rows[i + 2] + first, rows[i + 3] + first, n);
-  if (m - i >= 2) {
-    medsgd__add_squares_2(a, rows[i] + first, rows[i + 1] + first, n);
-    i += 2;
-  }
-  if (m - i >= 1) medsgd__add_squares(a, rows[i] + first, n);
-}
-
-/* The norm from the sum of squares; one NaN on all platforms. */
-MEDSGD__INLINE void medsgd__roots(medsgd_real *MEDSGD__RESTRICT s, const double *MEDSGD__RESTRICT a, size_t n) {
-  for (size_t l = 0; l < n; l++) {
-    const medsgd_real norm = (medsgd_real)MEDSGD__SQRT(a[l]);
-    s[l] = a[l] >= 0 ? norm : (medsgd_real)NAN;
-  }
+    for (size_t l = 0; l < n; l += MEDSGD__STRIP)
+      medsgd__add_squares_4(a + l, rows[i] + first + l, rows[i + 1] + first + l, rows[i + 2] + first + l,
+                            rows[i + 3] + first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
+  for (; i < m; i++)
+    for (size_t l = 0; l < n; l += MEDSGD__STRIP)
+      medsgd__add_squares(a + l, rows[i] + first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
 }
 
 /* Sums of squares of floats, in double, neither overflow nor underflow; those of doubles are good within [2^-900, 2^1000]: what
@@ -4778,21 +4786,17 @@ static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows,
   return sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP);
 }
 
-/* The norms of columns first .. first+n-1, n <= MEDSGD__TILE. */
-MEDSGD__INLINE void medsgd__norms_tile(medsgd_real *s, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
-  double a[MEDSGD__TILE];
-  if (n == MEDSGD__TILE) {
-    medsgd__sum_squares_tile(a, rows, m, first, MEDSGD__TILE);
-    medsgd__roots(s, a, MEDSGD__TILE);
-  } else {
-    medsgd__sum_squares_tile(a, rows, m, first, n);
-    medsgd__roots(s, a, n);
-  }
+/* The norms of columns first .. first+n-1, of no more than a tile. */
+MEDSGD__INLINE void medsgd__norms_tile(medsgd_real *s, const medsgd_real *const *rows, size_t m, size_t first,
+                                       size_t n) {
+  double a[MEDSGD__STRIPS * MEDSGD__STRIP];
+  medsgd__sum_squares_tile(a, rows, m, first, n);
+  for (size_t l = 0; l < n; l++) s[l] = (medsgd_real)MEDSGD__SQRT(a[l]);
   if (MEDSGD__REAL_IS_DOUBLE) {
     for (size_t l = 0; l < n; l++) {
       if (!(a[l] >= MEDSGD__SQUARES_LEAST && a[l] <= MEDSGD__SQUARES_MOST)) {
-        const double norm = medsgd__scaled_norm(rows, m, first + l, a[l]);
-        s[l] = norm >= 0 ? (medsgd_real)norm : (medsgd_real)NAN;
+        const double scaled = medsgd__scaled_norm(rows, m, first + l, a[l]);
+        s[l] = scaled >= 0 ? (medsgd_real)scaled : (medsgd_real)NAN;
       }
     }
   }
@@ -4802,8 +4806,9 @@ MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (!s || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
+  const size_t tile = m <= MEDSGD__FEW_ROWS ? MEDSGD__STRIP : MEDSGD__STRIPS * MEDSGD__STRIP;
   for (size_t j = 0, n; j < d; j += n) {
-    n = d - j < MEDSGD__TILE ? d - j : MEDSGD__TILE;
+    n = d - j < tile ? d - j : tile;
     medsgd__norms_tile(s + j, rows, m, j, n);
   }
   return MEDSGD_OK;
