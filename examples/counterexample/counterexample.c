@@ -6,6 +6,7 @@
 #include "medsgd.h"
 
 #include "args.h"
+#include "finding.h"
 #include "rng.h"
 #include "svg.h"
 
@@ -15,8 +16,8 @@
 enum { M = 2, D = 2, POINTS = 200, RUNS = 6 };
 static const double epsilon = 0.3;
 
-typedef enum method { SIGNSGD, SIGNUM, SSDM, NORM_SSDM } method;
-static const char *const names[4] = {"signSGD, majority vote", "signSGD with momentum", "SSDM", "SSDM, norms sent along"};
+typedef enum method { SAMPLED, SIGNSGD, SIGNUM, SSDM, NORM_SSDM, METHODS } method;
+static const char *const names[METHODS] = {"signSGD, sampled losses", "signSGD, majority vote", "signSGD with momentum", "SSDM", "SSDM, norms sent along"};
 
 typedef struct trace {
   double step[POINTS], value[POINTS];
@@ -44,21 +45,22 @@ static void descend(trace *t, method how, const float start[D], const float w[M]
     uint64_t neg[M], zero[M], words[8];
     medsgd_tally tally;
     double value = 0;
+    const int picked = how == SAMPLED ? (int)rng_below(&r, M) : -1; /* sec. 3.2: one node, one loss at random; else each node has its own */
     if (medsgd_tally_words(D, M) > 8 || medsgd_tally_init(&tally, words, D, M)) return;
     for (int n = 0; n < M; n++) {
       value += loss(n, w, x, clean, 0, NULL) / M;
       for (int j = 0; j < D; j++) true_gradient[j] += clean[j] / M;
       loss(n, w, x, g[n], sigma, &r); /* Algorithm 3, line 5 */
       if (k == 0) m[n][0] = g[n][0], m[n][1] = g[n][1]; /* line 2 */
-      medsgd_momentum(m[n], g[n], D, how == SIGNSGD ? 0 : beta); /* line 6 */
+      medsgd_momentum(m[n], g[n], D, how == SAMPLED || how == SIGNSGD ? 0 : beta); /* line 6 */
       const double norm = medsgd_norm2(m[n], D);
-      if (how == SIGNSGD || how == SIGNUM) {
+      if (how < SSDM) {
         medsgd_sign_pack_ternary(&neg[n], &zero[n], m[n], D);
       } else { /* line 7 */
         const medsgd_stream stream = {seed, (uint32_t)n, (uint32_t)k};
         medsgd_stochastic_sign(&neg[n], &zero[n], m[n], D, norm, stream, 0);
       }
-      medsgd_tally_add(&tally, &neg[n], &zero[n]);
+      if (picked < 0 || picked == n) medsgd_tally_add(&tally, &neg[n], &zero[n]);
       if (how == NORM_SSDM) medsgd_sign_step(s, &neg[n], &zero[n], D, -(float)norm); /* E[norm * sign] = m, Definition 3 */
     }
     if (how != NORM_SSDM) medsgd_tally_sum(s, &tally, 1); /* line 9 */
@@ -71,54 +73,64 @@ static void descend(trace *t, method how, const float start[D], const float w[M]
   t->x[0] = x[0], t->x[1] = x[1], t->mean_gradient = sum / (double)steps;
 }
 
-/* Radius at which the l12 norm of (r cos, r sin) is 1: it grows with r, so bisection finds it. */
-static double unit_radius(double angle, double sigma) {
+/* Radius at which the l12 norm of (r cos, r sin) is `level`: it grows with r, so bisection finds it. */
+static double radius(double angle, double sigma, double level) {
   const double deviations[D] = {sigma, sigma};
-  double lo = 0, hi = 64, norm = 0;
-  for (int i = 0; i < 60; i++) {
+  double lo = 0, hi = 1e6, norm = 0;
+  for (int i = 0; i < 80; i++) {
     const double r = (lo + hi) / 2;
     const float g[D] = {(float)(r * cos(angle)), (float)(r * sin(angle))};
     medsgd_l12_norm(&norm, g, deviations, D);
-    if (norm < 1) lo = r;
+    if (norm < level) lo = r;
     else hi = r;
   }
   return lo;
+}
+/* The contour of the norm at `level`, drawn to the given scale. */
+static void contour(svg *s, const svg_panel *p, double sigma, double level, double scale, svg_style style) {
+  double x[181], y[181];
+  for (int i = 0; i <= 180; i++) {
+    const double angle = i * acos(-1.0) / 90, r = radius(angle, sigma, level) / scale;
+    x[i] = r * cos(angle), y[i] = r * sin(angle);
+  }
+  svg_curve(s, p, x, y, 181, style);
 }
 
 int main(int argc, char **argv) {
   static const float even[M] = {1, 1}, scaled[M] = {1, 8};
   static const float line[D] = {1.7f, 0.3f}; /* of the line z_1 + z_2 = 2 */
   static const float near[D] = {0.17f, 0.03f}; /* little to travel, so that the rate shows early */
-  static trace traces[3], plain[4], weighted[4], run;
+  static trace traces[NORM_SSDM], plain[METHODS], weighted[METHODS], run;
   args a = {.out = "build/counterexample.svg", .seed = 1, .steps = 4000};
   const args defaults = a;
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "counterexample", "signSGD stuck on a line, SSDM not", &defaults), 0;
-  int failed = 0;
+  unsigned failed = 0;
 
-  printf("f(x) = (<a1,x>^2 + <a2,x>^2)/2, epsilon %g, from (1.7, 0.3), %zu steps of 0.002, full gradients\n%-24s %18s %12s %16s\n", epsilon, a.steps,
+  printf("f(x) = (<a1,x>^2 + <a2,x>^2)/2, epsilon %g, from (1.7, 0.3), %zu steps of 0.002, full gradients but for the first\n%-24s %18s %12s %16s\n", epsilon, a.steps,
          "method", "x", "f", "max |x1+x2-2|");
-  for (int how = 0; how < 3; how++) {
+  for (int how = 0; how < NORM_SSDM; how++) {
     trace *const t = &traces[how];
     descend(t, (method)how, line, even, a.steps, 0.002f, 0.9f, 0, a.seed);
     printf("%-24s (%7.4f,%7.4f) %12.6f %16.6f\n", names[how], (double)t->x[0], (double)t->x[1], t->value[POINTS - 1], t->off_line);
-    /* Section 3.2 and 5.3: both deterministic methods stay on the line (to rounding), SSDM gets to the minimiser, the origin. */
-    if (how < 2 ? t->off_line > 1e-3 : !(t->value[POINTS - 1] < 0.01)) failed = 1;
   }
+  for (int how = 0; how < SSDM; how++) /* sec. 3.2 and 5.3; to rounding */
+    failed += !finding(traces[how].off_line < 1e-3 && traces[how].value[POINTS - 1] > 0.1, "%s never leaves the line: at most %.1g off, f is %.2f", names[how], traces[how].off_line,
+                       traces[how].value[POINTS - 1]);
+  failed += !finding(traces[SSDM].value[POINTS - 1] < 0.01, "%s gets to the minimiser: f is %.1g", names[SSDM], traces[SSDM].value[POINTS - 1]);
 
-  printf("\nlosses scaled by 1 and 8 (another f, other gradients): is the path the same?\n");
-  for (int how = 0; how < 4; how++) {
+  printf("losses scaled by 1 and 8 (another f, other gradients): is the path the same?\n");
+  for (int how = 0; how < METHODS; how++) {
     descend(&plain[how], (method)how, line, even, 2000, 0.002f, 0.9f, 0, a.seed);
     descend(&weighted[how], (method)how, line, scaled, 2000, 0.002f, 0.9f, 0, a.seed);
     const int same = plain[how].x[0] == weighted[how].x[0] && plain[how].x[1] == weighted[how].x[1];
-    printf("%-24s %s\n", names[how], same ? "bit for bit: the scale is not seen" : "no: the scale is seen");
-    if (same != (how != NORM_SSDM)) failed = 1;
+    failed += !finding(same == (how != NORM_SSDM), "%s: %s", names[how], same ? "bit for bit, the scale is not seen" : "no, the scale is seen");
   }
 
   /* Theorem 8: with beta = 1 - K^-1/2 and gamma = K^-3/4 the average gradient norm falls at least as K^-1/4. */
   double K[RUNS], average[RUNS], bound[RUNS], sx = 0, sy = 0, sxx = 0, sxy = 0;
-  printf("\nTheorem 8, gradients with noise of deviation 1: average ||grad f|| over K steps\n");
+  printf("Theorem 8, gradients with noise of deviation 1: average ||grad f|| over K steps\n");
   for (int n = 0; n < RUNS; n++) {
     const size_t steps = (size_t)256 << (a.quick ? 1 : 2) * n << (a.full ? n : 0);
     K[n] = (double)steps;
@@ -133,42 +145,40 @@ int main(int argc, char **argv) {
     sx += x, sy += y, sxx += x * x, sxy += x * y;
   }
   const double slope = (RUNS * sxy - sx * sy) / (RUNS * sxx - sx * sx);
-  printf("fitted slope %.2f (Theorem 8: -0.25 or steeper)\n", slope);
-  if (!(slope < -0.2)) failed = 1;
+  failed += !finding(slope < -0.2, "fitted slope %.2f (Theorem 8: -0.25 or steeper)", slope);
 
-  FILE *const file = fopen(a.out, "w");
-  if (!file) return perror(a.out), 1;
   svg s;
-  svg_begin(&s, file, 1120, 370, "Stochastic signs (Safaryan, sec. 3.2, 5.3)");
+  if (!svg_open(&s, a.out, 860, 760, "Stochastic signs (Safaryan, sec. 3.2 and 5.3, Fig. 1 and 8)")) return 1;
   const svg_axis step = {"step", 0, (double)a.steps, 0}, value = {"f(x)", 0.001, 10, 1};
-  const svg_panel left = svg_axes(&s, 75, 50, 270, 220, "from the line x1 + x2 = 2", step, value);
-  svg_style styles[3];
-  for (unsigned how = 0; how < 3; how++) svg_curve(&s, &left, traces[how].step, traces[how].value, POINTS, styles[how] = svg_style_of(how));
-  svg_legend(&s, 75, 325, 300, 1, names, styles, 2);
-  svg_legend(&s, 290, 325, 120, 1, names + 2, styles + 2, 1);
+  const svg_panel left = svg_axes(&s, 75, 50, 300, 220, "from the line x1 + x2 = 2", step, value);
+  svg_style styles[NORM_SSDM];
+  for (unsigned how = 0; how < NORM_SSDM; how++) svg_curve(&s, &left, traces[how].step, traces[how].value, POINTS, styles[how] = svg_style_of(how));
+  svg_legend(&s, 75, 325, 410, 2, names, styles, NORM_SSDM);
   svg_axis runs = {"steps K", 1, 0, 1}, norm = {"average gradient norm", 1, 0, 1};
   svg_fit(&runs, K, RUNS), svg_fit(&norm, average, RUNS), svg_fit(&norm, bound, RUNS);
-  const svg_panel middle = svg_axes(&s, 445, 50, 270, 220, "SSDM: Theorem 8", runs, norm);
-  svg_curve(&s, &middle, K, average, RUNS, svg_style_of(2)), svg_curve(&s, &middle, K, bound, RUNS, svg_style_of(3));
+  const svg_panel right = svg_axes(&s, 520, 50, 300, 220, "SSDM: Theorem 8", runs, norm);
+  svg_curve(&s, &right, K, average, RUNS, svg_style_of(3)), svg_curve(&s, &right, K, bound, RUNS, svg_style_of(0));
   const char *const rate[2] = {"measured", "slope -1/4"};
-  const svg_style rate_styles[2] = {svg_style_of(2), svg_style_of(3)};
-  svg_legend(&s, 445, 325, 270, 2, rate, rate_styles, 2);
-  const svg_axis gx = {"g1", -6, 6, 0}, gy = {"g2", -6, 6, 0};
-  const svg_panel right = svg_axes(&s, 800, 50, 220, 220, "unit balls of the l12 norm, by sigma", gx, gy);
-  static const double sigmas[4] = {0, 0.5, 1, 2};
-  static const char *const sigma_names[4] = {"0", "0.5", "1", "2"};
-  svg_style ball[4];
+  const svg_style rate_styles[2] = {svg_style_of(3), svg_style_of(0)};
+  svg_legend(&s, 520, 325, 270, 2, rate, rate_styles, 2);
+
+  static const double sigmas[4] = {0, 0.5, 1, 2}, scales[4] = {0.1, 1, 10, 100};
+  static const char *const sigma_names[4] = {"sigma = 0", "sigma = 0.5", "sigma = 1", "sigma = 2"};
+  static const char *const scale_names[4] = {"scale 0.1", "scale 1", "scale 10", "scale 100"};
+  const svg_axis gx = {"g1", -3, 3, 0}, gy = {"g2", -3, 3, 0}, sx1 = {"g1 / scale", -1.5, 1.5, 0}, sy1 = {"g2 / scale", -1.5, 1.5, 0};
+  const svg_panel levels = svg_axes(&s, 100, 420, 240, 240, "contours of the l12 norm, sigma = 1 (Fig. 1)", sx1, sy1);
+  const svg_panel balls = svg_axes(&s, 550, 420, 240, 240, "unit balls of the l12 norm (Fig. 8)", gx, gy);
+  svg_style four[4];
   for (unsigned n = 0; n < 4; n++) {
-    double x[181], y[181];
-    for (int i = 0; i <= 180; i++) {
-      const double angle = i * acos(-1.0) / 90, r = unit_radius(angle, sigmas[n]);
-      x[i] = r * cos(angle), y[i] = r * sin(angle);
-    }
-    svg_curve(&s, &right, x, y, 181, ball[n] = svg_style_of(n));
+    const double one = 1;
+    const float at[1] = {(float)scales[n]};
+    double level = 0;
+    medsgd_l12_norm(&level, at, &one, 1); /* the contour through (scale, 0) */
+    contour(&s, &levels, 1, level, scales[n], four[n] = svg_style_of(n));
+    contour(&s, &balls, sigmas[n], 1, 1, four[n]);
   }
-  svg_legend(&s, 800, 325, 260, 4, sigma_names, ball, 4);
-  const int written = svg_end(&s);
-  if (fclose(file) || !written) return fprintf(stderr, "%s could not be written\n", a.out), 1;
-  printf("figure: %s\n%s\n", a.out, failed ? "FINDING NOT REPRODUCED" : "finding reproduced: deterministic signs stay on the line, stochastic signs converge");
-  return failed;
+  svg_legend(&s, 75, 715, 300, 2, scale_names, four, 4);
+  svg_legend(&s, 525, 715, 300, 2, sigma_names, four, 4);
+  if (!svg_close(&s)) return 1;
+  return findings_end(failed);
 }

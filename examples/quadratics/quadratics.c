@@ -6,6 +6,8 @@
 #include "medsgd.h"
 
 #include "args.h"
+#include "finding.h"
+#include "progress.h"
 #include "svg.h"
 
 #include <math.h>
@@ -46,7 +48,7 @@ static void descend(trace *t, const float a[M], int sign, float b, size_t steps,
       x -= delta * median;
     }
     if (2 * step >= steps) sum += (double)x;
-    if (step == point * (steps / POINTS) && point < POINTS) {
+    if (point < POINTS && step * POINTS >= point * steps) {
       t->step[point] = (double)(step + 1);
       t->mean[point] = fabs((double)x - (double)(a[0] + a[1] + a[2]) / M);
       t->median[point++] = fabs((double)x - (double)a[1]); /* the noise-free gradients' median: a is ascending */
@@ -68,42 +70,50 @@ int main(int argc, char **argv) {
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", &defaults), 0;
-  const size_t steps = a.quick ? 200000 : a.steps;
+  const size_t steps = a.full ? 2000000 : a.quick ? 200000 : a.steps;
   float *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
-  int failed = 0;
+  unsigned failed = 0;
+  progress bar;
   if (!tile) return fprintf(stderr, "quadratics: out of memory\n"), 1;
 
-  printf("gradient at the average iterate of the last half of %zu steps\n%-10s %-11s %-13s %14s %14s\n", steps, "a", "method", "", "|median|", "|true|");
-  for (int n = 0; n < 2; n++) {
-    for (int sign = 1; sign >= 0; sign--) {
-      for (int k = 0; k < 3; k++) {
-        trace *const t = &traces[n][sign][k];
-        descend(t, instances[n], sign, noises[k], steps, a.seed, tile);
-        printf("%g,%g,%-6g %-11s %-13s %14.4f %14.4f\n", (double)instances[n][0], (double)instances[n][1], (double)instances[n][2],
-               sign ? "signSGD" : "medianSGD", names[k], t->final_median, t->final_mean);
-        /* The finding: without noise the median vanishes and the gradient stays; with enough noise the gradient all but vanishes. */
-        if (k == 0 && !(t->final_median < 0.01 && fabs(t->final_mean - stuck[n]) < 0.01)) failed = 1;
-        if (k == 2 && !(t->final_mean < 0.25 * stuck[n])) failed = 1;
+  progress_start(&bar, "quadratics", 2 * 2 * 3);
+  for (size_t n = 0; n < 2; n++)
+    for (size_t sign = 0; sign < 2; sign++)
+      for (size_t k = 0; k < 3; k++) {
+        descend(&traces[n][sign][k], instances[n], (int)sign, noises[k], steps, a.seed, tile);
+        progress_update(&bar, (n * 2 + sign) * 3 + k + 1, names[k]);
       }
+  progress_finish(&bar);
+  printf("gradient at the average iterate of the last half of %zu steps\n%-10s %-11s %-13s %14s %14s\n", steps, "a", "method", "", "|median|", "|true|");
+  for (int n = 0; n < 2; n++)
+    for (int sign = 1; sign >= 0; sign--)
+      for (int k = 0; k < 3; k++)
+        printf("%g,%g,%-6g %-11s %-13s %14.4f %14.4f\n", (double)instances[n][0], (double)instances[n][1], (double)instances[n][2], sign ? "signSGD" : "medianSGD", names[k],
+               traces[n][sign][k].final_median, traces[n][sign][k].final_mean);
+  for (int n = 0; n < 2; n++)
+    for (int sign = 1; sign >= 0; sign--) {
+      const trace *const t = traces[n][sign];
+      const char *const method = sign ? n ? "signSGD, a = 0, 1, 5" : "signSGD, a = 1, 2, 10" : n ? "medianSGD, a = 0, 1, 5" : "medianSGD, a = 1, 2, 10";
+      failed += !finding(t[0].final_median < 0.01 && fabs(t[0].final_mean - stuck[n]) < 0.01, "%s: the median vanishes, %.4f, the gradient stays at %.4f", method, t[0].final_median,
+                         t[0].final_mean);
+      failed += !finding(t[2].final_mean < 0.25 * stuck[n], "%s: noise closes the gap to less than a quarter: %.4f", method, t[2].final_mean);
     }
-  }
 
-  FILE *const file = fopen(a.out, "w");
-  if (!file) return perror(a.out), 1;
   svg s;
-  svg_begin(&s, file, 860, 360, "Three quadratics, a = 1, 2, 10 (Chen, Fig. 1.1)");
-  for (int sign = 1; sign >= 0; sign--) {
-    const svg_axis x = {"step", 0, (double)steps, 0}, y = {"|true gradient|", 0, 5, 0};
-    const svg_panel p = svg_axes(&s, sign ? 70 : 490, 50, 340, 220, sign ? "signSGD" : "medianSGD", x, y);
-    for (unsigned k = 0; k < 3; k++) svg_curve(&s, &p, traces[0][sign][k].step, traces[0][sign][k].mean, POINTS, svg_style_of(k));
-    svg_curve(&s, &p, traces[0][sign][0].step, traces[0][sign][0].median, POINTS, svg_style_of(3));
-  }
-  const char *const legend[4] = {names[0], names[1], names[2], "|median of the gradients|, no noise"};
+  if (!svg_open(&s, a.out, 860, 670, "Three quadratics (Chen, Fig. 1.1)")) return 1;
+  for (int n = 0; n < 2; n++)
+    for (int sign = 1; sign >= 0; sign--) {
+      const svg_axis x = {"step", 0, (double)steps, 0}, y = {"|gradient|", n ? -0.1 : -0.2, n ? 2.5 : 5, 0};
+      char title[80];
+      snprintf(title, sizeof title, "%s, a = %g, %g, %g", sign ? "signSGD" : "medianSGD", (double)instances[n][0], (double)instances[n][1], (double)instances[n][2]);
+      const svg_panel p = svg_axes(&s, sign ? 70 : 490, 50 + 300 * n, 340, 220, title, x, y);
+      for (unsigned k = 0; k < 3; k++) svg_curve(&s, &p, traces[n][sign][k].step, traces[n][sign][k].mean, POINTS, svg_style_of(k));
+      svg_curve(&s, &p, traces[n][sign][0].step, traces[n][sign][0].median, POINTS, svg_style_of(3));
+    }
+  const char *const legend[4] = {"mean of the gradients, no noise", "mean, noise b = 5", "mean, noise b = 20", "median of the gradients, no noise"};
   const svg_style styles[4] = {svg_style_of(0), svg_style_of(1), svg_style_of(2), svg_style_of(3)};
-  svg_legend(&s, 70, 325, 760, 4, legend, styles, 4);
-  const int written = svg_end(&s);
-  if (fclose(file) || !written) return fprintf(stderr, "%s could not be written\n", a.out), 1;
+  svg_legend(&s, 70, 630, 560, 2, legend, styles, 4);
+  if (!svg_close(&s)) return 1;
   free(tile);
-  printf("figure: %s\n%s\n", a.out, failed ? "FINDING NOT REPRODUCED" : "finding reproduced: the median vanishes, the gradient stays; noise closes the gap");
-  return failed;
+  return findings_end(failed);
 }
