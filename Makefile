@@ -46,7 +46,7 @@ PROGRAMS = $(foreach t,$(TESTS),$(foreach p,f32 f64,$(t)-$(p)))
 $(foreach t,$(TESTS),$(foreach p,f32 f64,$(eval $(call test_program,$(t),$(p),,))))
 $(foreach t,$(TESTS),$(foreach p,f32 f64,$(eval $(call test_program,$(t),$(p),-sanitize,$(SANITIZE)))))
 
-test: $(addprefix $(B)/tests/,$(PROGRAMS)) ## run the tests in both precisions (ARGS="--seed N" or a name filter)
+test: $(addprefix $(B)/tests/,$(PROGRAMS)) $(B)/fuzz-replay/replay ## run the tests in both precisions and replay the fuzzing corpus (ARGS="--seed N" or a name filter)
 	@sh tests/run.sh $(ARGS) -- $^
 
 test-sanitize: $(addprefix $(B)/tests-sanitize/,$(PROGRAMS)) ## the same under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -1174,7 +1174,8 @@ typedef struct medsgd_geomedian_options {
 
 typedef struct medsgd_geomedian_result {
   double objective;  /* sum_i w_i ||y - x_i|| over the usable rows, to a relative rounding error of about 1e-15 */
-  double gap;        /* >= 0; the objective exceeds the least possible one by no more                           */
+  double gap;        /* >= 0; the objective exceeds the least possible one by no more. Distances below 2^-500 of
+                      * the median one count as 0 (in double, with rows of all sizes)                          */
   size_t iterations; /* <= max_iterations                                                                       */
   size_t excluded;   /* rows with a NaN or infinity                                                             */
 } medsgd_geomedian_result;
@@ -6749,6 +6750,16 @@ static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, s
   return scale;
 }
 
+/* x in the units of the caller: x / (before * after * scale). The factors are taken one by one where their product is out of range;
+ * they then all point the same way. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
+MEDSGD__INLINE double medsgd__gm_restored(double x, medsgd__gm_unit unit, double scale) {
+  const double divisor = unit.before * unit.after * scale;
+  return divisor >= DBL_MIN && divisor <= DBL_MAX ? x / divisor : x / scale / unit.before / unit.after;
+}
+
 /* sum_i w_i D_i in the units of the caller. */
 /*@ requires \valid_read(distance + (0 .. m - 1));
     requires \valid_read(weight + (0 .. m - 1));
@@ -6762,12 +6773,11 @@ static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const 
   /*@ loop invariant 0 <= k <= 3; loop assigns k, sum; loop variant 3 - k; */
   for (int k = 0; k < 3; k++) {
     const medsgd__gm_unit u = medsgd__gm_row_unit(unit, (double)k);
-    const double divisor = u.before * u.after * scale;
     double part = 0.0;
     /*@ loop invariant 0 <= i <= m; loop assigns i, part; loop variant m - i; */
     for (size_t i = 0; i < m; i++)
       if (weight[i] > 0.0 && level[i] >= (double)k && level[i] <= (double)k) part += weight[i] * distance[i];
-    if (part > 0.0) sum += part / divisor;
+    if (part > 0.0) sum += medsgd__gm_restored(part, u, scale);
   }
   return sum;
 }
@@ -6995,9 +7005,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
     before = norm;
   }
   if (result) {
-    const double divisor = unit.before * unit.after * scale;
     result->objective = medsgd__gm_objective(distance, weight, level, m, unit, scale);
-    result->gap = gap > 0.0 ? gap / divisor + 5e-324 : 0.0;
+    result->gap = gap > 0.0 ? medsgd__gm_restored(gap, unit, scale) + 5e-324 : 0.0;
     result->iterations = used;
     result->excluded = excluded;
   }

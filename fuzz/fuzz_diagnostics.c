@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Diagnostics and the adaptive rate against sums in long double. */
+ * Diagnostics and the adaptive rate against sums in long double; the order of the rows, scaling by powers of two; errors. */
 #include "fuzz.h"
 
 static int near(double got, wide expected, wide size) { /* to rounding of the terms, whose sizes add up to `size` */
@@ -10,7 +10,7 @@ static int near(double got, wide expected, wide size) { /* to rounding of the te
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
-  const size_t m = take_count(60), d = take_size(60);
+  const size_t m = take_count(60), d = 1 + take_size(59);
   const double rho = take_double(), lipschitz = take_double();
   double out = 77;
 
@@ -24,6 +24,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FUZZ_CHECK(p != p);
   }
   FUZZ_CHECK(medsgd_vote_success(0.5, m) == 0.5 && medsgd_vote_success(rho, 0) != medsgd_vote_success(rho, 0));
+  /* any number of workers; beside 1/2, where it matters with many */
+  const size_t many = (size_t)(take_bits(8) >> take_byte() % 64);
+  const double beside = 0.5 + ((double)take_bits(2) / 32768 - 1) / sqrt((double)many + 1);
+  if (many && beside >= 0 && beside <= 1) {
+    const double success = medsgd_vote_success(beside, many);
+    FUZZ_CHECK(success >= 0 && success <= 1 && (beside < 0.5 ? success <= 0.5 : success >= 0.5));
+    const wide expected = many < 100000 ? oracle_vote_quadrature((wide)beside, many) : (wide)success;
+    FUZZ_CHECK((wide)success - expected <= 1e-12L && expected - (wide)success <= 1e-12L);
+    const double other = medsgd_vote_success(1 - beside, many);
+    if (1 - (1 - beside) == beside) FUZZ_CHECK(success + other - 1 <= 2e-12 && 1 - success - other <= 2e-12);
+  }
 
   /* norms */
   real *const g = take_reals(d);
@@ -60,8 +71,33 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   real **const rows = take_rows(workers, d), *const work = new_reals(medsgd_median_work(workers)), *const column = new_reals(workers);
   const int rate_ok = lipschitz > 0 && lipschitz <= DBL_MAX;
   double rate = 77, gap = 77;
-  FUZZ_CHECK(medsgd_adaptive_rate(&rate, ROWS(rows), workers, d, lipschitz) == (rate_ok || !d ? MEDSGD_OK : MEDSGD_ERR_PARAM));
+  FUZZ_CHECK(medsgd_adaptive_rate(&rate, ROWS(rows), workers, d, lipschitz) == (rate_ok ? MEDSGD_OK : MEDSGD_ERR_PARAM));
   FUZZ_CHECK(medsgd_median_mean_gap(&gap, ROWS(rows), workers, d, work) == MEDSGD_OK);
+  double none = 77;
+  FUZZ_CHECK(medsgd_adaptive_rate(NULL, ROWS(rows), workers, d, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, NULL, workers, d, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), 0, d, 1) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_median_mean_gap(NULL, ROWS(rows), workers, d, work) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, NULL, workers, d, work) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, d, NULL) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), 0, d, work) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), SIZE_MAX / 8, d, work) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_rho_norm(NULL, g, probability, d, m) == MEDSGD_ERR_NULL && medsgd_rho_norm(&none, NULL, probability, d, m) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_rho_norm(&none, g, NULL, d, m) == MEDSGD_ERR_NULL && medsgd_rho_norm(&none, g, probability, d, 0) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_l12_norm(NULL, g, sigma, d) == MEDSGD_ERR_NULL && medsgd_l12_norm(&none, NULL, sigma, d) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_l12_norm(&none, g, NULL, d) == MEDSGD_ERR_NULL);
+  real *const last = rows[workers - 1];
+  rows[workers - 1] = NULL;
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), workers, d, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, d, work) == MEDSGD_ERR_NULL && none == 77);
+  rows[workers - 1] = last;
+  FUZZ_CHECK(medsgd_rho_norm(&none, NULL, NULL, 0, m) == MEDSGD_OK && none == 0);
+  none = 77;
+  FUZZ_CHECK(medsgd_l12_norm(&none, NULL, NULL, 0) == MEDSGD_OK && none == 0);
+  none = 77;
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, NULL, workers, 0, lipschitz) == MEDSGD_OK && none == 0);
+  none = 77;
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, NULL, workers, 0, NULL) == MEDSGD_OK && none == 0);
   wide sum = 0, terms = 0, distance = 0, distance_terms = 0;
   int all_finite = 1;
   for (size_t j = 0; j < d; j++) {
@@ -86,8 +122,29 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   const wide loose = sizeof(real) == 4 ? 0x1p-22L : 0;
   if (rate_ok && terms / (wide)lipschitz < (wide)DBL_MAX && terms < (wide)DBL_MAX) FUZZ_CHECK(rate == rate && near(rate, sum / (wide)lipschitz, terms / (wide)lipschitz * 1e3L));
-  if (!rate_ok && d) FUZZ_CHECK(rate == 77);
+  if (!rate_ok) FUZZ_CHECK(rate == 77);
   if (!all_finite) FUZZ_CHECK(gap > DBL_MAX);
   else if (distance_terms < (wide)DBL_MAX) FUZZ_CHECK(near(gap, distance, distance_terms * (1 + loose * 1e12L)));
+
+  /* rows in another order and scaled: the same sums but for rounding */
+  if (all_finite && terms > 1e-20L && terms < 1e20L) {
+    const real power = take_power(20);
+    real **const turned = (real **)fuzz_buffer(workers * sizeof *turned);
+    int exact = 1;
+    for (size_t i = 0; i < workers; i++) {
+      turned[i] = new_reals(d);
+      for (size_t j = 0; j < d; j++) {
+        turned[i][j] = rows[(i + 1) % workers][j] * power;
+        exact &= turned[i][j] / power == rows[(i + 1) % workers][j]; /* an underflow to 0 would change a sign */
+      }
+    }
+    double other = 77;
+    FUZZ_CHECK(medsgd_median_mean_gap(&other, ROWS(turned), workers, d, work) == MEDSGD_OK);
+    FUZZ_CHECK(near(other / (double)power, (wide)gap, distance_terms * (1 + loose * 1e12L)));
+    if (exact && rate_ok && lipschitz > 1e-20 && lipschitz < 1e20) {
+      FUZZ_CHECK(medsgd_adaptive_rate(&other, ROWS(turned), workers, d, lipschitz) == MEDSGD_OK);
+      FUZZ_CHECK(near(other / (double)power, (wide)rate, terms / (wide)lipschitz * 1e3L));
+    }
+  }
   return fuzz_done();
 }

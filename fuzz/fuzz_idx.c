@@ -29,5 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     FUZZ_CHECK(product == a.size && (sum || !sum));
   }
+  idx_array a = {7, {0}, 7, NULL};
+  FUZZ_CHECK(idx_parse(&a, data, size, 0) != IDX_OK && idx_parse(&a, data, size, IDX_MAX_DIMS + 1) != IDX_OK);
+  FUZZ_CHECK(a.dims == 7 && a.size == 7 && !a.data); /* written on success alone */
   return 0;
 }
