@@ -680,8 +680,12 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 #endif
 /*@ predicate medsgd_number(medsgd_real x) = !\is_NaN(x);
 
+    logic integer medsgd_tiles(integer m) = 12 < m <= 256 ? 64 / ((m + 7) / 8) : 1;
+
+    logic integer medsgd_work_rows(integer m) = (m + 7) / 8 * 8 * medsgd_tiles(m);
+
     logic integer medsgd_work_length(integer m) =
-      m <= SIZE_MAX / (64 * sizeof(medsgd_real)) - 7 ? (m + 7) / 8 * 8 * 64 : 0;
+      0 < m <= SIZE_MAX / (64 * sizeof(medsgd_real)) - 8 ? 64 * medsgd_work_rows(m) + 64 / sizeof(medsgd_real) - 1 : 0;
 
     predicate medsgd_rows_readable{L}(medsgd_real **rows, integer m, integer d) =
       \valid_read(rows + (0 .. m - 1)) && \forall integer i; 0 <= i < m ==> \valid_read(rows[i] + (0 .. d - 1));
@@ -709,8 +713,8 @@ typedef enum {
   MEDSGD_MEDIAN_MIDPOINT /* (lower + upper)/2, correctly rounded, without overflow; 0 between -inf and +inf */
 } medsgd_median_rule;
 
-/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: 64 times m, m rounded up to a
- * multiple of 8; 0 for m = 0 and where its size in bytes would overflow size_t. */
+/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: about 64 m, about 32768 where that
+ * is less and m > 12; 0 for m = 0 and where its size in bytes would overflow size_t. */
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
@@ -721,8 +725,8 @@ MEDSGD_API size_t medsgd_median_work(size_t m);
 /* out[j] = median of rows[0][j], ..., rows[m-1][j] under `rule`: never NaN. `work`: medsgd_median_work(m) reals.
  * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; a value that is no rule:
  * PARAM.
- * Cost: 3/8 m^2 vector operations a coordinate (forgetful selection) up to m = 95; beyond, those of a sorting
- * network, m log^2(m), the same for all values. */
+ * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without its last pass, then
+ * the element of the wanted rank from the two sorted halves. */
 /*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
       (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
   @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
@@ -762,7 +766,8 @@ MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], 
  * -inf and +inf are left. Never NaN; finite where what is left is finite. trim = 0: the mean of all, NaN counting as
  * +inf. `work`: medsgd_median_work(m) reals.
  * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; 2*trim >= m: PARAM.
- * Cost: that of a sorting network, m log^2(m) vector operations a coordinate, the same for all values. */
+ * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without what reaches only
+ * ranks that are left out. */
 /*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
       (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
   @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
@@ -2767,8 +2772,8 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 
 /* ======== median ======== */
 
-#define MEDSGD__LANES 64      /* coordinates of a tile: a constant, so that the lane loops vectorize              */
-#define MEDSGD__MANY_ROWS 96u  /* rows from which on a sorting network beats forgetful selection, quadratic in m */
+#define MEDSGD__LANES 64 /* coordinates of a tile: a constant, so that the lane loops vectorize */
+#define MEDSGD__ALIGN 64 /* bytes to which tiles are aligned: a vector or a cache line                */
 
 #ifdef MEDSGD_DOUBLE
 #  define MEDSGD__REAL_MAX DBL_MAX
@@ -2835,7 +2840,24 @@ MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) {
 */
 MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd_real)0; }
 
-/* ---- tile of m rows by 64 lanes ---- */
+/* ---- tiles of m rows by 64 lanes, in groups of 8 rows ---- */
+
+/* How many groups of 8 rows m rows make. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures 8 * \result - 8 < m <= 8 * \result;
+*/
+MEDSGD__INLINE size_t medsgd__groups(size_t m) { return m / 8 + (m % 8 != 0); }
+
+/* How many tiles of m rows are worked on together, so that many rows are read in long runs, eight at a time: memory gives
+ * 64 bytes of each of 31 rows in turn at less than half the speed of a plain read. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \result == medsgd_tiles(m);
+*/
+MEDSGD__INLINE size_t medsgd__tiles(size_t m) { return m > 12 && m <= 256 ? 64 / medsgd__groups(m) : 1; }
 
 /* One row of a tile from n <= 64 values; the lanes behind them are 0. */
 /*@ requires n <= MEDSGD__LANES && \valid(t + (0 .. MEDSGD__LANES - 1)) && \valid_read(g + (0 .. n - 1));
@@ -2843,27 +2865,16 @@ MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd
   @ terminates \true;
   @ exits \false;
   @ assigns t[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(t);
 */
-MEDSGD__INLINE void medsgd__load_row(medsgd_real *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
-  if (n == MEDSGD__LANES) {
-    /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
-      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
-      @ loop variant MEDSGD__LANES - l; */
-    for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = medsgd__number(g[l]);
-  } else {
-    /*@ loop invariant 0 <= l <= n;
-      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
-      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
-      @ loop variant n - l; */
-    for (size_t l = 0; l < n; l++) t[l] = medsgd__number(g[l]);
-    /*@ loop invariant n <= l <= MEDSGD__LANES;
-      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(t[i]);
-      @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
-      @ loop variant MEDSGD__LANES - l; */
-    for (size_t l = n; l < MEDSGD__LANES; l++) t[l] = 0;
-  }
+MEDSGD__INLINE void medsgd__pad_row(medsgd_real *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT g, size_t n) {
+  /*@ loop invariant 0 <= l <= n;
+    @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+    @ loop variant n - l; */
+  for (size_t l = 0; l < n; l++) t[l] = g[l];
+  /*@ loop invariant n <= l <= MEDSGD__LANES;
+    @ loop assigns l, t[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = n; l < MEDSGD__LANES; l++) t[l] = 0;
 }
 
 /*@ requires \valid(t + (0 .. MEDSGD__LANES - 1)) && medsgd_number(x);
@@ -2880,350 +2891,136 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
   for (size_t l = 0; l < MEDSGD__LANES; l++) t[l] = x;
 }
 
-/* The coordinates first .. first+n-1 of m rows. */
-/*@ requires n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(t + (0 .. m - 1));
-  @ requires medsgd_rows_readable(rows, m, first + n);
-  @ requires \separated(t + (0 .. m - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. m - 1), rows[i] + (0 .. first + n - 1));
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, 0, m);
-*/
-MEDSGD__INLINE void medsgd__load_tile(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
-  /*@ loop invariant 0 <= i <= m && medsgd__numbers(t, 0, i);
-    @ loop assigns i, t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
-    @ loop variant m - i; */
-  for (size_t i = 0; i < m; i++) medsgd__load_row(t[i], rows[i] + first, n);
-}
-
-/* Lane by lane: a, b = min(a, b), max(a, b). */
-/*@ requires \valid(a + (0 .. MEDSGD__LANES - 1)) && \valid(b + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(a + (0 .. MEDSGD__LANES - 1), b + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__row_numbers(a) && medsgd__row_numbers(b);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns a[0 .. MEDSGD__LANES - 1], b[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(a) && medsgd__row_numbers(b);
-*/
-MEDSGD__INLINE void medsgd__exchange(medsgd_real *MEDSGD__RESTRICT a, medsgd_real *MEDSGD__RESTRICT b) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer i; 0 <= i < MEDSGD__LANES ==> medsgd_number(a[i]) && medsgd_number(b[i]);
-    @ loop assigns l, a[0 .. MEDSGD__LANES - 1], b[0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    const medsgd_real x = a[l], y = b[l];
-    a[l] = medsgd__min(x, y);
-    b[l] = medsgd__max(x, y);
-  }
-}
-
 /* x, y = min(x, y), max(x, y) in registers. */
-#define MEDSGD__ORDER(x, y)                       \
-  do {                                            \
+#define MEDSGD__ORDER(x, y)                         \
+  do {                                              \
     const medsgd_real medsgd__x = x, medsgd__y = y; \
-    x = medsgd__min(medsgd__x, medsgd__y);        \
-    y = medsgd__max(medsgd__x, medsgd__y);        \
+    x = medsgd__min(medsgd__x, medsgd__y);          \
+    y = medsgd__max(medsgd__x, medsgd__y);          \
   } while (0)
 
-/* forget_N: of the N rows t[s..s+N-1] and the new row y, drops the least and the greatest in each lane; the others
- * are in t[s+1..s+N-1]. */
-/*@ requires \valid(t + (s .. s + 1)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 1), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 2) && medsgd__row_numbers(y);
+/* Sorts the lanes of the first `count` of 8 rows, NaN as +inf, into t[0 .. count-1]: Batcher's odd-even merge sort, 19
+ * exchanges for 8 rows, without those that reach row `count` or beyond. `count` is a constant wherever this is inlined. */
+/*@ requires 1 <= count <= 8 && \valid(t + (0 .. count - 1)) && \valid_read(p0 + (0 .. MEDSGD__LANES - 1)) &&
+      \valid_read(p1 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p2 + (0 .. MEDSGD__LANES - 1)) &&
+      \valid_read(p3 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p4 + (0 .. MEDSGD__LANES - 1)) &&
+      \valid_read(p5 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p6 + (0 .. MEDSGD__LANES - 1)) &&
+      \valid_read(p7 + (0 .. MEDSGD__LANES - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[s + 1 .. s + 1][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 2);
+  @ assigns t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, 0, count);
 */
-MEDSGD__INLINE void medsgd__forget_2(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
+MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT p0,
+                                   const medsgd_real *MEDSGD__RESTRICT p1, const medsgd_real *MEDSGD__RESTRICT p2,
+                                   const medsgd_real *MEDSGD__RESTRICT p3, const medsgd_real *MEDSGD__RESTRICT p4,
+                                   const medsgd_real *MEDSGD__RESTRICT p5, const medsgd_real *MEDSGD__RESTRICT p6,
+                                   const medsgd_real *MEDSGD__RESTRICT p7, size_t count) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]);
-    @ loop assigns l, t[s + 1 .. s + 1][0 .. MEDSGD__LANES - 1];
+    @ loop invariant \forall integer i, j; 0 <= i < count && 0 <= j < l ==> medsgd_number(t[i][j]);
+    @ loop assigns l, t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], z = y[l];
-    MEDSGD__ORDER(a, b);
-    t[s + 1][l] = medsgd__max(a, medsgd__min(b, z));
+    medsgd_real a = medsgd__number(p0[l]), b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+    if (count > 1) b = medsgd__number(p1[l]);
+    if (count > 2) c = medsgd__number(p2[l]);
+    if (count > 3) d = medsgd__number(p3[l]);
+    if (count > 4) e = medsgd__number(p4[l]);
+    if (count > 5) f = medsgd__number(p5[l]);
+    if (count > 6) g = medsgd__number(p6[l]);
+    if (count > 7) h = medsgd__number(p7[l]);
+    if (count > 1) MEDSGD__ORDER(a, b);
+    if (count > 3) MEDSGD__ORDER(c, d);
+    if (count > 5) MEDSGD__ORDER(e, f);
+    if (count > 7) MEDSGD__ORDER(g, h);
+    if (count > 2) MEDSGD__ORDER(a, c);
+    if (count > 3) MEDSGD__ORDER(b, d);
+    if (count > 6) MEDSGD__ORDER(e, g);
+    if (count > 7) MEDSGD__ORDER(f, h);
+    if (count > 2) MEDSGD__ORDER(b, c);
+    if (count > 6) MEDSGD__ORDER(f, g);
+    if (count > 4) MEDSGD__ORDER(a, e);
+    if (count > 5) MEDSGD__ORDER(b, f);
+    if (count > 6) MEDSGD__ORDER(c, g);
+    if (count > 7) MEDSGD__ORDER(d, h);
+    if (count > 4) MEDSGD__ORDER(c, e);
+    if (count > 5) MEDSGD__ORDER(d, f);
+    if (count > 2) MEDSGD__ORDER(b, c);
+    if (count > 4) MEDSGD__ORDER(d, e);
+    if (count > 6) MEDSGD__ORDER(f, g);
+    t[0][l] = a;
+    if (count > 1) t[1][l] = b;
+    if (count > 2) t[2][l] = c;
+    if (count > 3) t[3][l] = d;
+    if (count > 4) t[4][l] = e;
+    if (count > 5) t[5][l] = f;
+    if (count > 6) t[6][l] = g;
+    if (count > 7) t[7][l] = h;
   }
 }
 
-/*@ requires \valid(t + (s .. s + 2)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 2), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 3) && medsgd__row_numbers(y);
+/* The coordinates first .. first+n-1, n <= 64, of up to 8 rows, sorted lane by lane. */
+/*@ requires 1 <= count <= 8 && n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(t + (0 .. count - 1));
+  @ requires medsgd_rows_readable(rows, count, first + n);
+  @ requires \separated(t + (0 .. count - 1), rows + (0 .. count - 1));
+  @ requires \forall integer i; 0 <= i < count ==> \separated(t + (0 .. count - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[s + 1 .. s + 2][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 3);
+  @ assigns t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__numbers(t, 0, count);
 */
-MEDSGD__INLINE void medsgd__forget_3(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]);
-    @ loop assigns l, t[s + 1 .. s + 2][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, z);
-    t[s + 1][l] = medsgd__max(a, c);
-    t[s + 2][l] = medsgd__min(b, z);
-  }
-}
-
-/*@ requires \valid(t + (s .. s + 3)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 3), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 4) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s + 1 .. s + 3][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 4);
-*/
-MEDSGD__INLINE void medsgd__forget_4(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
-          medsgd_number(t[s + 3][j]);
-    @ loop assigns l, t[s + 1 .. s + 3][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d);
-    t[s + 1][l] = b;
-    t[s + 2][l] = c;
-    t[s + 3][l] = medsgd__max(a, medsgd__min(d, z));
-  }
-}
-
-/*@ requires \valid(t + (s .. s + 4)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 4), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 5) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s + 1 .. s + 4][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 5);
-*/
-MEDSGD__INLINE void medsgd__forget_5(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
-          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]);
-    @ loop assigns l, t[s + 1 .. s + 4][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, z); MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d);
-    t[s + 1][l] = b;
-    t[s + 2][l] = c;
-    t[s + 3][l] = medsgd__max(a, e);
-    t[s + 4][l] = medsgd__min(d, z);
-  }
-}
-
-/*@ requires \valid(t + (s .. s + 5)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 5), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 6) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s + 1 .. s + 5][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 6);
-*/
-MEDSGD__INLINE void medsgd__forget_6(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
-          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]);
-    @ loop assigns l, t[s + 1 .. s + 5][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
-    z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(a, c);
-    MEDSGD__ORDER(b, d); MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, f);
-    t[s + 1][l] = b;
-    t[s + 2][l] = c;
-    t[s + 3][l] = d;
-    t[s + 4][l] = e;
-    t[s + 5][l] = medsgd__max(a, medsgd__min(f, z));
-  }
-}
-
-/*@ requires \valid(t + (s .. s + 6)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 6), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 7) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s + 1 .. s + 6][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 7);
-*/
-MEDSGD__INLINE void medsgd__forget_7(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
-          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) &&
-          medsgd_number(t[s + 6][j]);
-    @ loop assigns l, t[s + 1 .. s + 6][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
-    g = t[s + 6][l], z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, z);
-    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, z);
-    t[s + 1][l] = b;
-    t[s + 2][l] = c;
-    t[s + 3][l] = f;
-    t[s + 4][l] = g;
-    t[s + 5][l] = medsgd__max(a, e);
-    t[s + 6][l] = medsgd__min(d, z);
-  }
-}
-
-/*@ requires \valid(t + (s .. s + 7)) && \valid_read(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. s + 7), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s + 1 .. s + 7][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, s + 8);
-*/
-MEDSGD__INLINE void medsgd__forget_8(medsgd__row *MEDSGD__RESTRICT t, size_t s, const medsgd_real *MEDSGD__RESTRICT y) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) &&
-          medsgd_number(t[s + 3][j]) && medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) &&
-          medsgd_number(t[s + 6][j]) && medsgd_number(t[s + 7][j]);
-    @ loop assigns l, t[s + 1 .. s + 7][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l], e = t[s + 4][l], f = t[s + 5][l],
-    g = t[s + 6][l], h = t[s + 7][l], z = y[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
-    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
-    MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, h);
-    t[s + 1][l] = b;
-    t[s + 2][l] = c;
-    t[s + 3][l] = d;
-    t[s + 4][l] = e;
-    t[s + 5][l] = f;
-    t[s + 6][l] = g;
-    t[s + 7][l] = medsgd__max(a, medsgd__min(h, z));
-  }
-}
-
-/* For windows of more than 8 rows: with the least so far in `lo` and the greatest in `hi`, lo <= hi, takes in the 8
- * rows t[s..s+7]. */
-/*@ requires \valid(lo + (0 .. MEDSGD__LANES - 1)) && \valid(hi + (0 .. MEDSGD__LANES - 1)) && \valid(t + (s .. s + 7));
-  @ requires \separated(lo + (0 .. MEDSGD__LANES - 1), hi + (0 .. MEDSGD__LANES - 1), t + (s .. s + 7));
-  @ requires medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(lo) && medsgd__row_numbers(hi);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns lo[0 .. MEDSGD__LANES - 1], hi[0 .. MEDSGD__LANES - 1], t[s .. s + 7][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s, s + 8) && medsgd__row_numbers(lo) && medsgd__row_numbers(hi);
-*/
-MEDSGD__INLINE void medsgd__extremes_8(medsgd_real *MEDSGD__RESTRICT lo, medsgd_real *MEDSGD__RESTRICT hi,
-                                       medsgd__row *MEDSGD__RESTRICT t, size_t s) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==> medsgd_number(lo[j]) && medsgd_number(hi[j]) &&
-          medsgd_number(t[s][j]) && medsgd_number(t[s + 1][j]) && medsgd_number(t[s + 2][j]) && medsgd_number(t[s + 3][j]) &&
-          medsgd_number(t[s + 4][j]) && medsgd_number(t[s + 5][j]) && medsgd_number(t[s + 6][j]) && medsgd_number(t[s + 7][j]);
-    @ loop assigns l, lo[0 .. MEDSGD__LANES - 1], hi[0 .. MEDSGD__LANES - 1], t[s .. s + 7][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[s][l], b = t[s + 1][l], c = t[s + 2][l], d = t[s + 3][l];
-    medsgd_real e = t[s + 4][l], f = t[s + 5][l], g = t[s + 6][l], h = t[s + 7][l];
-    medsgd_real u = lo[l], v = hi[l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
-    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
-    MEDSGD__ORDER(a, e); MEDSGD__ORDER(d, h); MEDSGD__ORDER(u, a); MEDSGD__ORDER(h, v);
-    lo[l] = u, hi[l] = v;
-    t[s][l] = a, t[s + 1][l] = b, t[s + 2][l] = c, t[s + 3][l] = d;
-    t[s + 4][l] = e, t[s + 5][l] = f, t[s + 6][l] = g, t[s + 7][l] = h;
-  }
-}
-
-/* Drops the least and the greatest of the rows s .. last-1, two or more, and the row y in each lane; the others are
- * in s+1 .. last-1. */
-/*@ requires s + 2 <= last && \valid(t + (s .. last - 1)) && \valid(y + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(t + (s .. last - 1), y + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__numbers(t, s, last) && medsgd__row_numbers(y);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[s .. last - 1][0 .. MEDSGD__LANES - 1], y[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, s + 1, last);
-*/
-MEDSGD__INLINE void medsgd__forget_rows(medsgd__row *t, size_t s, size_t last, medsgd_real *y) {
-  size_t end = last;
-  if (end - s > 8) {
-    medsgd__exchange(t[s], y);
-    /*@ loop invariant s + 1 <= end <= last && medsgd__numbers(t, s, last) && medsgd__row_numbers(y);
-      @ loop assigns end, t[s .. last - 1][0 .. MEDSGD__LANES - 1], y[0 .. MEDSGD__LANES - 1];
-      @ loop variant end; */
-    while (end - s > 8) {
-      end -= 8;
-      medsgd__extremes_8(t[s], y, t, end);
+static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real *const *rows, size_t count, size_t first,
+                                              size_t n) {
+  medsgd__row tail[8];
+  const medsgd_real *p[8];
+  /*@ loop invariant 0 <= i <= 8 && \forall integer k; 0 <= k < i ==> \valid_read(p[k] + (0 .. MEDSGD__LANES - 1));
+    @ loop assigns i, p[0 .. 7], tail[0 .. 7][0 .. MEDSGD__LANES - 1];
+    @ loop variant 8 - i; */
+  for (size_t i = 0; i < 8; i++) {
+    p[i] = rows[i < count ? i : 0] + first;
+    if (n < MEDSGD__LANES) {
+      medsgd__pad_row(tail[i], p[i], n);
+      p[i] = tail[i];
     }
   }
-  if (end - s == 8) {
-    medsgd__forget_8(t, s, y);
-  } else if (end - s == 7) {
-    medsgd__forget_7(t, s, y);
-  } else if (end - s == 6) {
-    medsgd__forget_6(t, s, y);
-  } else if (end - s == 5) {
-    medsgd__forget_5(t, s, y);
-  } else if (end - s == 4) {
-    medsgd__forget_4(t, s, y);
-  } else if (end - s == 3) {
-    medsgd__forget_3(t, s, y);
-  } else if (end - s == 2) {
-    medsgd__forget_2(t, s, y);
+  switch (count) {
+    case 1: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 1); break;
+    case 2: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 2); break;
+    case 3: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 3); break;
+    case 4: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 4); break;
+    case 5: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 5); break;
+    case 6: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 6); break;
+    case 7: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 7); break;
+    default: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 8);
   }
 }
 
-/* Forgetful selection: of m - trim + 1 rows neither the least nor the greatest is among the middle m - 2*trim of all
- * m rows. They are forgotten, the next row comes in, and the window shrinks by one. Afterwards the middle ones are
- * in [trim, m-trim). */
-/*@ requires trim < m - trim && trim <= m && \valid(t + (0 .. m - 1)) && medsgd__numbers(t, 0, m);
+/* The coordinates first .. first+n-1 of m rows into one tile after the other, each group of 8 rows sorted lane by lane. */
+/*@ requires m <= SIZE_MAX - 7 && n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX;
+  @ requires \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, trim, m - trim);
+  @ assigns t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
 */
-MEDSGD__INLINE void medsgd__forget(medsgd__row *t, size_t m, size_t trim) {
-  /*@ loop invariant 0 <= s <= trim && medsgd__numbers(t, s, m - s);
-    @ loop assigns s, t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
-    @ loop variant trim - s; */
-  for (size_t s = 0; s < trim; s++) medsgd__forget_rows(t, s, m - trim, t[m - 1 - s]);
-}
-
-/* Sorts the lanes of the 8 rows t[0..7]: Batcher's odd-even merge sort, 19 exchanges. */
-/*@ requires \valid(t + (0 .. 7)) && medsgd__numbers(t, 0, 8);
-  @ terminates \true;
-  @ exits \false;
-  @ assigns t[0 .. 7][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, 0, 8);
-*/
-MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(t[0][j]) && medsgd_number(t[1][j]) && medsgd_number(t[2][j]) && medsgd_number(t[3][j]) &&
-          medsgd_number(t[4][j]) && medsgd_number(t[5][j]) && medsgd_number(t[6][j]) && medsgd_number(t[7][j]);
-    @ loop assigns l, t[0 .. 7][0 .. MEDSGD__LANES - 1];
-    @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = t[0][l], b = t[1][l], c = t[2][l], d = t[3][l], e = t[4][l], f = t[5][l], g = t[6][l], h = t[7][l];
-    MEDSGD__ORDER(a, b); MEDSGD__ORDER(c, d); MEDSGD__ORDER(e, f); MEDSGD__ORDER(g, h);
-    MEDSGD__ORDER(a, c); MEDSGD__ORDER(b, d); MEDSGD__ORDER(e, g); MEDSGD__ORDER(f, h);
-    MEDSGD__ORDER(b, c); MEDSGD__ORDER(f, g); MEDSGD__ORDER(a, e); MEDSGD__ORDER(b, f);
-    MEDSGD__ORDER(c, g); MEDSGD__ORDER(d, h); MEDSGD__ORDER(c, e); MEDSGD__ORDER(d, f);
-    MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e); MEDSGD__ORDER(f, g);
-    t[0][l] = a, t[1][l] = b, t[2][l] = c, t[3][l] = d, t[4][l] = e, t[5][l] = f, t[6][l] = g, t[7][l] = h;
+static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+  const size_t height = 8 * medsgd__groups(m);
+  /*@ loop assigns i, t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+    @ loop variant m - i; */
+  for (size_t i = 0; i < m; i += 8) {
+    const size_t count = m - i < 8 ? m - i : 8;
+    /*@ loop assigns j, t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+      @ loop variant n - j; */
+    for (size_t j = 0; j < n; j += MEDSGD__LANES) {
+      const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
+      medsgd__load_group(t + j / MEDSGD__LANES * height + i, rows + i, count, first + j, lanes);
+    }
   }
 }
 
-/* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both
- * sorted: Batcher's odd-even merge, 25 exchanges. */
+/* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted:
+ * Batcher's odd-even merge, 25 exchanges. */
 /*@ requires \valid(low + (0 .. 7)) && \valid(high + (0 .. 7)) && \separated(low + (0 .. 7), high + (0 .. 7));
   @ requires medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
   @ terminates \true;
@@ -3231,7 +3028,7 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t) {
   @ assigns low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
   @ ensures medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
 */
-MEDSGD__INLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
+MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
     @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
           medsgd_number(low[0][j]) && medsgd_number(low[1][j]) && medsgd_number(low[2][j]) && medsgd_number(low[3][j]) &&
@@ -3259,28 +3056,26 @@ MEDSGD__INLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__r
   }
 }
 
-/* Sorts the lanes of m rows, filled up with +inf to whole groups of 8: each group by itself, then Batcher's merge
- * exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups. A network that sorts elements
- * sorts groups, when exchanges become merges (ibid., 5.3.4). */
-/*@ requires 0 < m <= SIZE_MAX - 7 && \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
+/* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a network
+ * that sorts elements sorts groups of them when exchanges become merges (ibid., 5.3.4). After its pass p the groups 0, p,
+ * 2p, ... are in order, and so are 1, p+1, ... and all others p apart; `last` is its last pass: 2 leaves the even and the odd groups each
+ * in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1 are done. The rows from m on, with
+ * which the last group is filled up, become +inf. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && 1 <= last <= 2 && first < end <= (m + 7) / 8;
+  @ requires \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
   @ terminates \true;
   @ exits \false;
   @ assigns t[0 .. (m + 7) / 8 * 8 - 1][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, 0, (m + 7) / 8 * 8);
+  @ ensures medsgd__numbers(t, 0, m);
 */
-static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t m) {
-  const size_t n = m / 8 + (m % 8 != 0);
+static MEDSGD__UNUSED void medsgd__merge_groups(medsgd__row *t, size_t m, size_t last, size_t first, size_t end) {
+  const size_t n = medsgd__groups(m);
   size_t top = 1;
-  /*@ assert n == (m + 7) / 8; */
+  if (n <= last) return;
   /*@ loop invariant m <= i <= 8 * n && medsgd__numbers(t, 0, i);
     @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
     @ loop variant 8 * n - i; */
   for (size_t i = m; i < 8 * n; i++) medsgd__fill_row(t[i], medsgd__infinity());
-  /*@ loop invariant 0 <= i <= n && medsgd__numbers(t, 0, 8 * n);
-    @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
-    @ loop variant n - i; */
-  for (size_t i = 0; i < n; i++) medsgd__sort_8(t + 8 * i);
-  if (n < 2) return;
   /*@ loop invariant 1 <= top < n;
     @ loop assigns top;
     @ loop variant n - top; */
@@ -3288,22 +3083,120 @@ static MEDSGD__UNUSED void medsgd__sort_rows(medsgd__row *t, size_t m) {
   /*@ loop invariant 0 <= p <= top && medsgd__numbers(t, 0, 8 * n);
     @ loop assigns p, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
     @ loop variant p; */
-  for (size_t p = top; p > 0; p /= 2) {
+  for (size_t p = top; p >= last; p /= 2) {
     size_t remainder = 0, distance = p;
     /*@ loop invariant 0 < distance <= top && q <= top && medsgd__numbers(t, 0, 8 * n);
       @ loop assigns q, remainder, distance, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
       @ loop variant q; */
     for (size_t q = top; q > 0; q /= 2) {
+      const size_t reach = p > 1 ? n : 2 * (q - 1); /* how far the merges that are still to come carry a row, at most */
       /*@ loop invariant 0 <= i <= n - distance && medsgd__numbers(t, 0, 8 * n);
         @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
         @ loop variant n - distance - i; */
       for (size_t i = 0; i < n - distance; i++)
-        if ((i & p) == remainder) medsgd__merge_8(t + 8 * i, t + 8 * (i + distance));
+        if ((i & p) == remainder && i + distance + reach >= first && i < end + reach)
+          medsgd__merge_8(t + 8 * i, t + 8 * (i + distance));
       if (q <= p) break;
       distance = q - p;
       remainder = p;
     }
   }
+}
+
+/* ---- selection from two sorted sequences ---- */
+
+/* out = min(out, max(a, b)), lane by lane. */
+/*@ requires \valid(out + (0 .. MEDSGD__LANES - 1)) && \valid_read(a + (0 .. MEDSGD__LANES - 1));
+  @ requires \valid_read(b + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a) && medsgd__row_numbers(b);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(out);
+*/
+MEDSGD__INLINE void medsgd__least_1(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT a,
+                                    const medsgd_real *MEDSGD__RESTRICT b) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__row_numbers(out);
+    @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    const medsgd_real x = medsgd__max(a[l], b[l]);
+    out[l] = medsgd__min(out[l], x);
+  }
+}
+
+/* The same with four pairs. */
+/*@ requires \valid(out + (0 .. MEDSGD__LANES - 1));
+  @ requires \valid_read(a0 + (0 .. MEDSGD__LANES - 1)) && \valid_read(b0 + (0 .. MEDSGD__LANES - 1));
+  @ requires \valid_read(a1 + (0 .. MEDSGD__LANES - 1)) && \valid_read(b1 + (0 .. MEDSGD__LANES - 1));
+  @ requires \valid_read(a2 + (0 .. MEDSGD__LANES - 1)) && \valid_read(b2 + (0 .. MEDSGD__LANES - 1));
+  @ requires \valid_read(a3 + (0 .. MEDSGD__LANES - 1)) && \valid_read(b3 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a0 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b0 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a1 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b1 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a2 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b2 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a3 + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b3 + (0 .. MEDSGD__LANES - 1));
+  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a0) && medsgd__row_numbers(b0) && medsgd__row_numbers(a1) &&
+      medsgd__row_numbers(b1) && medsgd__row_numbers(a2) && medsgd__row_numbers(b2) && medsgd__row_numbers(a3) &&
+      medsgd__row_numbers(b3);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. MEDSGD__LANES - 1];
+  @ ensures medsgd__row_numbers(out);
+*/
+MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT a0,
+                                    const medsgd_real *MEDSGD__RESTRICT b0, const medsgd_real *MEDSGD__RESTRICT a1,
+                                    const medsgd_real *MEDSGD__RESTRICT b1, const medsgd_real *MEDSGD__RESTRICT a2,
+                                    const medsgd_real *MEDSGD__RESTRICT b2, const medsgd_real *MEDSGD__RESTRICT a3,
+                                    const medsgd_real *MEDSGD__RESTRICT b3) {
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__row_numbers(out);
+    @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
+    @ loop variant MEDSGD__LANES - l; */
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    const medsgd_real v = medsgd__max(a0[l], b0[l]), w = medsgd__max(a1[l], b1[l]);
+    const medsgd_real x = medsgd__max(a2[l], b2[l]), y = medsgd__max(a3[l], b3[l]);
+    const medsgd_real vw = medsgd__min(v, w), xy = medsgd__min(x, y), z = medsgd__min(vw, xy);
+    out[l] = medsgd__min(out[l], z);
+  }
+}
+
+/* Row i of the even groups of a tile (half 0) or of the odd ones (half 1), counted through. */
+#define MEDSGD__HALF_ROW(t, half, i) ((t)[(i) / 8 * 16 + 8 * (half) + (i) % 8])
+
+/* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' rows (b, `odd` many, not more),
+ * both in order; in `out`, where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where one of the two is
+ * left out when its index falls outside. For k+1 elements are not above such a maximum; and were k+1 elements below all
+ * of them, i of a and k+1-i of b, then so would be their own maximum. */
+/*@ requires k < even + odd <= SIZE_MAX - 7 && odd <= even;
+  @ requires \valid(out + (0 .. MEDSGD__LANES - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. MEDSGD__LANES - 1];
+*/
+static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__row *t, size_t even, size_t odd, size_t k) {
+  const size_t end = (k < even ? k + 1 : even) + 1;
+  size_t i = k < odd ? 0 : k + 1 - odd;
+  if (odd == 0) return t[k];
+  medsgd__fill_row(out, medsgd__infinity());
+  while (i < end) {
+    const size_t pairs = end - i < 4 ? 1 : 4;
+    const medsgd_real *a[4], *b[4];
+    for (size_t u = 0; u < pairs; u++, i++) {
+      a[u] = i > 0 ? MEDSGD__HALF_ROW(t, 0, i - 1) : MEDSGD__HALF_ROW(t, 1, k);
+      b[u] = i <= k ? MEDSGD__HALF_ROW(t, 1, k - i) : a[u];
+    }
+    if (pairs == 4) {
+      medsgd__least_4(out, a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
+    } else {
+      medsgd__least_1(out, a[0], b[0]);
+    }
+  }
+  return out;
 }
 
 /* (lo + hi)/2, rounded once. A sum that overflows has no bits to lose by halving first; only (-inf) + inf is left
@@ -3343,11 +3236,19 @@ MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const me
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
 MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
-  /*@ loop invariant 0 <= l <= n;
-    @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
-    @ loop assigns l, out[0 .. n - 1];
-    @ loop variant n - l; */
-  for (size_t l = 0; l < n; l++) out[l] = medsgd__plus_zero(t[l]);
+  if (n == MEDSGD__LANES) { /* a constant number of lanes vectorizes */
+    /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
+      @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
+      @ loop variant MEDSGD__LANES - l; */
+    for (size_t l = 0; l < MEDSGD__LANES; l++) out[l] = medsgd__plus_zero(t[l]);
+  } else {
+    /*@ loop invariant 0 <= l <= n;
+      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
+      @ loop assigns l, out[0 .. n - 1];
+      @ loop variant n - l; */
+    for (size_t l = 0; l < n; l++) out[l] = medsgd__plus_zero(t[l]);
+  }
 }
 
 /* ---- selection in one column ---- */
@@ -3523,7 +3424,8 @@ static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
 /* ---- interface ---- */
 
 MEDSGD_API size_t medsgd_median_work(size_t m) {
-  return m <= SIZE_MAX / sizeof(medsgd__row) - 7 ? (m + 7) / 8 * 8 * MEDSGD__LANES : 0;
+  if (m == 0 || m > SIZE_MAX / sizeof(medsgd__row) - 8) return 0;
+  return 8 * medsgd__groups(m) * medsgd__tiles(m) * MEDSGD__LANES + MEDSGD__ALIGN / sizeof(medsgd_real) - 1;
 }
 
 /* 1 where a row pointer is null. */
@@ -3544,53 +3446,44 @@ MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
   return 0;
 }
 
-/* n <= 64 medians by forgetful selection. */
-/*@ requires m > 0 && 0 < n <= MEDSGD__LANES && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. m - 1)) && medsgd_rows_readable(rows, m, first + n);
-  @ requires \separated(out + (0 .. n - 1), t + (0 .. m - 1)) && \separated(t + (0 .. m - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. m - 1), rows[i] + (0 .. first + n - 1));
-  @ terminates \true;
-  @ exits \false;
-  @ assigns out[0 .. n - 1], t[0 .. m - 1][0 .. MEDSGD__LANES - 1];
-  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
-*/
-MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                        medsgd_median_rule rule, medsgd__row *t) {
-  const size_t lower = (m - 1) / 2;
-  medsgd__load_tile(t, rows, m, first, n);
-  medsgd__forget(t, m, lower);
-  if (m % 2 != 0) {
-    medsgd__store_row(out, t[lower], n);
-  } else {
-    medsgd__exchange(t[lower], t[lower + 1]);
-    if (rule == MEDSGD_MEDIAN_MIDPOINT) medsgd__midpoints(t[lower], t[lower + 1]);
-    medsgd__store_row(out, rule == MEDSGD_MEDIAN_UPPER ? t[lower + 1] : t[lower], n);
-  }
+/* The tiles in a caller's scratch memory, which need not be aligned: the first multiple of 64 bytes. Only speed depends on it. */
+MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
+  const size_t past = (size_t)((uintptr_t)work % MEDSGD__ALIGN);
+  return (medsgd__row *)(work + (MEDSGD__ALIGN - past) % MEDSGD__ALIGN / sizeof(medsgd_real));
 }
 
-/* The same of many rows by the sorting network. */
-/*@ requires m > 0 && 0 < n <= MEDSGD__LANES && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. (m + 7) / 8 * 8 - 1));
-  @ requires medsgd_rows_readable(rows, m, first + n);
-  @ requires \separated(out + (0 .. n - 1), t + (0 .. (m + 7) / 8 * 8 - 1));
-  @ requires \separated(t + (0 .. (m + 7) / 8 * 8 - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. (m + 7) / 8 * 8 - 1), rows[i] + (0 .. first + n - 1));
+/* n <= 64 * medsgd__tiles(m) medians. */
+/*@ requires m > 0 && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
+  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1], t[0 .. (m + 7) / 8 * 8 - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
-static MEDSGD__UNUSED void medsgd__median_many(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                               medsgd_median_rule rule, medsgd__row *t) {
+static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                                medsgd_median_rule rule, medsgd__row *t) {
+  const size_t groups = medsgd__groups(m), half = groups / 2 * 8, odd = groups % 2 != 0 ? half : m - half;
   const size_t lower = (m - 1) / 2, upper = m / 2;
-  medsgd__load_tile(t, rows, m, first, n);
-  medsgd__sort_rows(t, m);
-  if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper) medsgd__midpoints(t[lower], t[upper]);
-  medsgd__store_row(out, rule == MEDSGD_MEDIAN_UPPER ? t[upper] : t[lower], n);
+  medsgd__load_tiles(t, rows, m, first, n);
+  for (size_t j = 0; j < n; j += MEDSGD__LANES) {
+    medsgd__row *const tile = t + j / MEDSGD__LANES * (8 * groups);
+    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
+    medsgd__row space, other;
+    medsgd_real *median;
+    medsgd__merge_groups(tile, m, 2, 0, groups);
+    median = medsgd__ranked_row(space, tile, m - odd, odd, rule == MEDSGD_MEDIAN_UPPER ? upper : lower);
+    if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper)
+      medsgd__midpoints(median, medsgd__ranked_row(other, tile, m - odd, odd, upper));
+    medsgd__store_row(out + j, median, lanes);
+  }
 }
 
 MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
                              medsgd_real *work) {
+  const size_t most = MEDSGD__LANES * medsgd__tiles(m);
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
@@ -3601,12 +3494,8 @@ MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], 
     @ loop assigns j, n, out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
     @ loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
-    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
-    if (m < MEDSGD__MANY_ROWS) {
-      medsgd__median_tile(out + j, rows, m, j, n, rule, (medsgd__row *)work);
-    } else {
-      medsgd__median_many(out + j, rows, m, j, n, rule, (medsgd__row *)work);
-    }
+    n = d - j < most ? d - j : most;
+    medsgd__median_tiles(out + j, rows, m, j, n, rule, medsgd__first_tile(work));
   }
   return MEDSGD_OK;
 }
@@ -3727,9 +3616,32 @@ MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t 
   }
 }
 
+/* n <= 64 * medsgd__tiles(m) trimmed means. */
+/*@ requires trim < m - trim && trim <= m && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
+  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
+  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+static MEDSGD__UNUSED void medsgd__trimmed_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                                 size_t trim, medsgd__row *t) {
+  medsgd__load_tiles(t, rows, m, first, n);
+  for (size_t j = 0; j < n; j += MEDSGD__LANES) {
+    medsgd__row *const tile = t + j / MEDSGD__LANES * (8 * medsgd__groups(m));
+    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
+    medsgd__merge_groups(tile, m, 1, trim / 8, (m - trim - 1) / 8 + 1);
+    medsgd__mean_of_sorted(tile, trim, m - trim);
+    medsgd__store_row(out + j, tile[trim], lanes);
+  }
+}
+
 MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, size_t trim,
                                    medsgd_real *work) {
-  medsgd__row *const t = (medsgd__row *)work;
+  const size_t most = MEDSGD__LANES * medsgd__tiles(m);
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
@@ -3740,11 +3652,8 @@ MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const ro
     @ loop assigns j, n, out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
     @ loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
-    n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
-    medsgd__load_tile(t, rows, m, j, n);
-    medsgd__sort_rows(t, m);
-    medsgd__mean_of_sorted(t, trim, m - trim);
-    medsgd__store_row(out + j, t[trim], n);
+    n = d - j < most ? d - j : most;
+    medsgd__trimmed_tiles(out + j, rows, m, j, n, trim, medsgd__first_tile(work));
   }
   return MEDSGD_OK;
 }
@@ -7589,11 +7498,7 @@ static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, si
                                               double unit) {
   medsgd_real median[MEDSGD__LANES];
   double sum[MEDSGD__LANES], gap = 0;
-  if (m < MEDSGD__MANY_ROWS || m / 2 > UINT32_MAX / 2) {
-    medsgd__median_tile(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, (medsgd__row *)work);
-  } else {
-    medsgd__median_many(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, (medsgd__row *)work);
-  }
+  medsgd__median_tiles(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, medsgd__first_tile(work));
   for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
   for (size_t i = 0; i < m; i++)
     for (size_t l = 0; l < n; l++) sum[l] += (double)rows[i][first + l] * unit;

@@ -189,6 +189,58 @@ TEST(median_zero_one) {
   }
 }
 
+/* More rows, in groups of 8 that are sorted first: what follows is again a network, and depends on how many zeros each group
+ * has. All cases, for 3 to 5 groups, the last one of any size. */
+TEST(median_zero_one_groups) {
+  for (size_t m = 17; m <= 40; m++) {
+    const size_t groups = (m + 7) / 8, last = m - 8 * (groups - 1);
+    medsgd_real *rows[40], *out, *work = work_for(m);
+    size_t d = last + 1;
+    for (size_t g = 1; g < groups; g++) d *= 9;
+    out = input_buffer(d);
+    for (size_t i = 0; i < m; i++) rows[i] = input_buffer(d);
+    for (size_t j = 0; j < d; j++)
+      for (size_t g = 0, rest = j; g < groups; g++, rest /= 9)
+        for (size_t i = 0; i < (g + 1 < groups ? 8 : last); i++) rows[8 * g + i][j] = (medsgd_real)(i < rest % 9);
+    for (int rule = 0; rule < 2; rule++) {
+      const size_t rank = rule ? m / 2 : (m - 1) / 2;
+      CHECK(medsgd_median(out, ROWS(rows), m, d, rules[rule], work) == MEDSGD_OK);
+      for (size_t j = 0; j < d; j++) {
+        size_t ones = 0;
+        for (size_t rest = j; rest > 0; rest /= 9) ones += rest % 9;
+        CHECKF(out[j] == (medsgd_real)(rank >= m - ones), "m %zu column %zu rule %d", m, j, rule);
+      }
+    }
+    for (size_t trim = 0; 2 * trim < m; trim += m < 33 ? 3 : 7) {
+      CHECK(medsgd_trimmed_mean(out, ROWS(rows), m, d, trim, work) == MEDSGD_OK);
+      for (size_t j = 0; j < d; j++) {
+        size_t ones = 0, left;
+        for (size_t rest = j; rest > 0; rest /= 9) ones += rest % 9;
+        left = ones <= trim ? 0 : ones - trim;
+        if (left > m - 2 * trim) left = m - 2 * trim;
+        CHECKF(out[j] == (medsgd_real)((double)left / (double)(m - 2 * trim)), "m %zu column %zu trim %zu", m, j, trim);
+      }
+    }
+    test_release();
+  }
+}
+
+/* Scratch memory at any address: only its alignment differs, and nothing is written outside. */
+TEST(median_unaligned_work) {
+  enum { M = 31, D = 1000 };
+  const medsgd_real *const *rows = ROWS(input_rows(M, D, oracle_hostile));
+  const size_t length = medsgd_median_work(M);
+  medsgd_real *expected = input_buffer(D), *out = input_buffer(D), *work = input_buffer(length + 64);
+  CHECK(medsgd_median(expected, rows, M, D, MEDSGD_MEDIAN_LOWER, work) == MEDSGD_OK);
+  for (size_t shift = 0; shift <= 17; shift++) {
+    for (size_t i = 0; i < length + 64; i++) work[i] = 7;
+    CHECK(medsgd_median(out, rows, M, D, MEDSGD_MEDIAN_LOWER, work + shift) == MEDSGD_OK);
+    for (size_t j = 0; j < D; j++) CHECKF(same_real(out[j], expected[j]), "shift %zu j %zu", shift, j);
+    for (size_t i = 0; i < shift; i++) CHECK(work[i] == 7);
+    for (size_t i = shift + length; i < length + 64; i++) CHECK(work[i] == 7);
+  }
+}
+
 /* ---- the midpoint ---- */
 
 TEST(midpoint_known_answers) {
@@ -620,7 +672,8 @@ TEST(select_errors) {
 }
 
 TEST_MAIN(CASE(oracle_adds_as_the_machine), CASE(median_all_row_counts), CASE(median_all_sizes),
-          CASE(median_exhaustive), CASE(median_zero_one), CASE(midpoint_known_answers),
+          CASE(median_exhaustive), CASE(median_zero_one),
+          CASE(median_zero_one_groups), CASE(median_unaligned_work), CASE(midpoint_known_answers),
           CASE(midpoint_correctly_rounded), CASE(mean_known_answers), CASE(rows_that_agree), CASE(byzantine_rows_stay_out),
           CASE(vote_is_sign_of_median), CASE(median_in_slices), CASE(select_small), CASE(select_exhaustive),
           CASE(select_adversaries), CASE(select_killer_adversary), CASE(median_adversaries), CASE(median_errors),
