@@ -713,8 +713,8 @@ typedef enum {
   MEDSGD_MEDIAN_MIDPOINT /* (lower + upper)/2, correctly rounded, without overflow; 0 between -inf and +inf */
 } medsgd_median_rule;
 
-/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: about 64 m, about 32768 where that
- * is less and m > 12; 0 for m = 0 and where its size in bytes would overflow size_t. */
+/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: at most 64 m + 32768; 0 for m = 0 and
+ * where its size in bytes would overflow size_t. */
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
