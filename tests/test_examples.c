@@ -15,18 +15,10 @@
 #include "partition.h"
 #include "progress.h"
 #include "rng.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
-
-static void *room(size_t count, size_t size) {
-  void *p = calloc(count ? count : 1, size);
-  if (!p) {
-    puts("out of memory");
-    exit(1);
-  }
-  return p;
-}
 
 /* ---- IDX ---- */
 

@@ -11,6 +11,7 @@
 #include "net.h"
 #include "partition.h"
 #include "progress.h"
+#include "room.h"
 #include "svg.h"
 
 #include <stdio.h>
@@ -32,14 +33,6 @@ typedef struct task {
 } task;
 typedef struct result { double step[POINTS + 1], accuracy[POINTS + 1], rate[POINTS + 1], last; } result; /* last: mean of the last five points */
 
-static void must(int ok, const char *what) {
-  if (!ok) fprintf(stderr, "adaptive_digits: %s\n", what), exit(1);
-}
-static void *room(size_t count, size_t size) {
-  void *const p = calloc(count, size);
-  must(p != NULL, "out of memory");
-  return p;
-}
 
 static void descend(result *r, const task *t, method how, double rate) {
   const size_t d = t->net.size;
@@ -80,11 +73,11 @@ int main(int argc, char **argv) {
   if (a.help) return args_help(stdout, "adaptive_digits", "majority vote on digits, its rate adaptive or tuned", &defaults), 0;
   char why[256];
   dataset all;
-  must(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
+  require(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
   task t = {.net = net_two_layer(all.pixels, a.full ? 512 : a.quick ? 32 : 64, DATASET_CLASSES), .steps = a.full ? 1500 : a.quick ? 150 : a.steps, .seed = a.seed};
   const size_t d = t.net.size, words = MEDSGD_WORDS(d);
   t.train = dataset_slice(&all, 0, TRAIN), t.test = dataset_slice(&all, all.count - TEST, TEST);
-  must(partition_uniform(&t.part, &t.train, M, a.seed), "out of memory");
+  require(partition_uniform(&t.part, &t.train, M, a.seed), "out of memory");
   t.x = room(d, sizeof *t.x), t.mean = room(d, sizeof *t.mean), t.work = room(t.net.work, sizeof *t.work);
   t.vote = room(words, sizeof *t.vote), t.tie = room(words, sizeof *t.tie);
   for (size_t i = 0; i < M; i++) t.g[i] = room(d, sizeof *t.g[i]), t.neg[i] = room(words, sizeof *t.neg[i]), t.zero[i] = room(words, sizeof *t.zero[i]);

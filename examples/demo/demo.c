@@ -15,6 +15,7 @@
 #include "net.h"
 #include "partition.h"
 #include "progress.h"
+#include "room.h"
 #include "svg.h"
 
 #include <errno.h>
@@ -332,13 +333,6 @@ static outcome train(run *r, task *t, const method *how, attack a, progress *bar
 
 /* ---- memory ---- */
 
-static void *room(size_t count, size_t size) {
-  void *p = calloc(count ? count : 1, size);
-  if (p) return p;
-  fputs("demo: out of memory\n", stderr);
-  exit(3);
-}
-
 static void run_open(run *r, size_t d) {
   r->d = d;
   r->k = d / 10;
@@ -499,10 +493,7 @@ int main(int argc, char **argv) {
   t.train = dataset_slice(&all, 0, TRAIN);
   t.test = dataset_slice(&all, all.count - TEST, TEST);
   t.work = room(t.net.work, sizeof *t.work);
-  if (!partition_classes(&t.part, &t.train, M, CLASSES_EACH)) {
-    fputs("demo: out of memory\n", stderr);
-    return 3;
-  }
+  require(partition_classes(&t.part, &t.train, M, CLASSES_EACH), "demo: out of memory");
   for (size_t i = 0; i < M; i++) {
     if (t.part.first[i] < t.part.first[i + 1]) continue;
     fprintf(stderr, "demo: %s: no images of the digits %zu and %zu for worker %zu\n", a.data ? a.data : "digits", i,

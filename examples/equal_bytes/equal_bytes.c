@@ -12,6 +12,7 @@
 #include "net.h"
 #include "progress.h"
 #include "rng.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -43,14 +44,6 @@ typedef struct batches {
   rng random;
 } batches;
 
-static void must(int ok, const char *what) {
-  if (!ok) fprintf(stderr, "equal_bytes: %s\n", what), exit(1);
-}
-static void *room(size_t count, size_t size) {
-  void *const p = calloc(count, size);
-  must(p != NULL, "out of memory");
-  return p;
-}
 
 static void batches_open(batches *b, const dataset *data, int split, uint64_t seed) {
   b->pools = split ? HALVES : 1; /* the digits 0 to 4, and 5 to 9 */
@@ -60,7 +53,7 @@ static void batches_open(batches *b, const dataset *data, int split, uint64_t se
     b->count[p] = 0;
     for (size_t i = 0; i < data->count; i++)
       if (!split || data->labels[i] / 5 == p) b->index[p][b->count[p]++] = i;
-    must(b->count[p] > 0, "a half of the digits has no images");
+    require(b->count[p] > 0, "a half of the digits has no images");
     b->at[p] = b->count[p];
   }
 }
@@ -175,7 +168,7 @@ int main(int argc, char **argv) {
   if (a.help) return args_help(stdout, "equal_bytes", "signSGD and SGD on digits at equal bytes (--steps: steps of SGD)", &defaults), 0;
   char why[256];
   dataset all;
-  must(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
+  require(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
   task t = {net_two_layer(all.pixels, a.full ? 128 : a.quick ? 32 : 64, DATASET_CLASSES), dataset_slice(&all, 0, TRAIN), dataset_slice(&all, 0, TEST),
             dataset_slice(&all, all.count - TEST, TEST), 0, a.seed};
   const size_t allowed = a.steps ? a.steps : a.full ? 220 : a.quick ? 25 : 80; /* steps of SGD that the budget pays for */

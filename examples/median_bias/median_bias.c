@@ -10,6 +10,7 @@
 #include "finding.h"
 #include "progress.h"
 #include "rng.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -106,10 +107,8 @@ int main(int argc, char **argv) {
   if (status) return status;
   if (a.help) return args_help(stdout, "median_bias", "bias, variance and asymmetry of the noisy median against b", &defaults), 0;
   const size_t rounds = a.steps ? a.steps : a.quick ? 40 : a.full ? 8000 : 400;
-  float *rows[M], *const out = malloc(D * sizeof *out), *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
-  int failed = !out || !tile;
-  for (int i = 0; i < M; i++) failed |= !(rows[i] = malloc(D * sizeof *rows[i]));
-  if (failed) return fprintf(stderr, "median_bias: out of memory\n"), 1;
+  float *rows[M], *const out = room(D, sizeof *out), *const tile = room(medsgd_median_work(M), sizeof *tile);
+  for (int i = 0; i < M; i++) rows[i] = room(D, sizeof *rows[i]);
 
   static double b[BS], series[3][SETTINGS][KINDS][BS]; /* bias, variance, asymmetry */
   size_t off = 0, done = 0;

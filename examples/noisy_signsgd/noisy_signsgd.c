@@ -12,6 +12,7 @@
 #include "net.h"
 #include "partition.h"
 #include "progress.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -31,22 +32,17 @@ static const setting settings[RUNS] = {{"full gradients, no noise", 0, 0, 0, 0},
                                        {"noise b = 0.1 max Q", 0, 1, 0, 0},      {"sub-sampling, 5 images", 0, 0, 5, 0}, {"homogeneous, no noise", 0, 0, 0, 1}};
 typedef struct result { double step[POINTS + 1], norm[POINTS + 1], train[POINTS + 1], test[POINTS + 1]; } result;
 
-static void must(int ok, const char *what) {
-  if (!ok) fprintf(stderr, "noisy_signsgd: %s\n", what), exit(1);
-}
 
 static void train_once(result *r, const setting *how, const net *n, const dataset *train, const dataset *test, const partition *p, size_t steps, uint64_t seed,
                        progress *bar, size_t done) {
   const size_t d = n->size, words = MEDSGD_WORDS(d);
-  float *const x = malloc(d * sizeof *x), *const work = malloc(n->work * sizeof *work), *const mean = malloc(d * sizeof *mean), *g[M];
-  uint64_t *sign[M], *zero[M], *const vote = malloc(words * sizeof *vote), *const tie = malloc(words * sizeof *tie);
+  float *const x = room(d, sizeof *x), *const work = room(n->work, sizeof *work), *const mean = room(d, sizeof *mean), *g[M];
+  uint64_t *sign[M], *zero[M], *const vote = room(words, sizeof *vote), *const tie = room(words, sizeof *tie);
   const uint64_t *votes[M], *zeros[M];
   const float *rows[M];
-  size_t *const batch = malloc(train->count * sizeof *batch), point = 0;
-  must(x && work && mean && vote && tie && batch, "out of memory");
+  size_t *const batch = room(train->count, sizeof *batch), point = 0;
   for (size_t i = 0; i < M; i++) {
-    g[i] = malloc(d * sizeof *g[i]), sign[i] = malloc(words * sizeof *sign[i]), zero[i] = malloc(words * sizeof *zero[i]);
-    must(g[i] && sign[i] && zero[i], "out of memory");
+    g[i] = room(d, sizeof *g[i]), sign[i] = room(words, sizeof *sign[i]), zero[i] = room(words, sizeof *zero[i]);
     votes[i] = sign[i], zeros[i] = zero[i], rows[i] = g[i];
   }
   net_init(n, x, seed);
@@ -98,11 +94,11 @@ int main(int argc, char **argv) {
   const size_t steps = a.full ? 2000 : a.quick ? 75 : a.steps, images = a.full ? 9000 : a.quick ? 300 : 1000, hidden = a.full ? 128 : 64;
   char why[256];
   dataset all;
-  must(dataset_open(&all, a.data, a.full ? 10000 : 2000, a.seed, why, sizeof why), why);
+  require(dataset_open(&all, a.data, a.full ? 10000 : 2000, a.seed, why, sizeof why), why);
   const dataset train = dataset_slice(&all, 0, images), test = dataset_slice(&all, all.count - 1000, 1000);
   partition parts[2];
-  must(partition_classes(&parts[0], &train, M, CLASSES_EACH) && partition_uniform(&parts[1], &train, M, a.seed), "out of memory");
-  for (size_t i = 0; i < M; i++) must(parts[0].first[i] < parts[0].first[i + 1], "a worker has no images");
+  require(partition_classes(&parts[0], &train, M, CLASSES_EACH) && partition_uniform(&parts[1], &train, M, a.seed), "out of memory");
+  for (size_t i = 0; i < M; i++) require(parts[0].first[i] < parts[0].first[i + 1], "a worker has no images");
   const net n = net_two_layer(all.pixels, hidden, DATASET_CLASSES);
   progress bar;
   progress_start(&bar, "noisy_signsgd", RUNS * steps);

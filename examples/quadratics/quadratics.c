@@ -8,6 +8,7 @@
 #include "args.h"
 #include "finding.h"
 #include "progress.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -71,10 +72,9 @@ int main(int argc, char **argv) {
   if (status) return status;
   if (a.help) return args_help(stdout, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", &defaults), 0;
   const size_t steps = a.full ? 2000000 : a.quick ? 200000 : a.steps;
-  float *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
+  float *const tile = room(medsgd_median_work(M), sizeof *tile);
   unsigned failed = 0;
   progress bar;
-  if (!tile) return fprintf(stderr, "quadratics: out of memory\n"), 1;
 
   progress_start(&bar, "quadratics", 2 * 2 * 3);
   for (size_t n = 0; n < 2; n++)
