@@ -1229,12 +1229,13 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
 
 /* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
 
-/* g[j] = gamma * g[j] + memory[j], in place: the augmented gradient (Acharya Alg. 1, eq. 8). The product is rounded, then the sum; NaN and
- * infinities follow IEEE arithmetic.
+/* g[j] = gamma * g[j] + memory[j], in place: the augmented gradient (Acharya Alg. 1, eq. 8). The product is rounded,
+ * then the sum; NaN and infinities follow IEEE arithmetic.
  *
  *   gamma   any finite number
  *   errors  NULL: g or memory; PARAM: gamma is NaN or infinite */
-/*@ requires d > 0 && g != \null && memory != \null ==> \valid(g + (0 .. d - 1)) && \valid_read(memory + (0 .. d - 1)) &&
+/*@ requires d > 0 && g != \null && memory != \null ==> \valid(g + (0 .. d - 1)) &&
+      \valid_read(memory + (0 .. d - 1)) &&
       \separated(g + (0 .. d - 1), memory + (0 .. d - 1));
     terminates \true;
     assigns g[0 .. d - 1];
@@ -1258,14 +1259,17 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
     disjoint behaviors; */
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma);
 
-/* The new memory: the mean over the rows of the residual G - C_k(G), that is 0 on idx and the column's mean, as medsgd_mean gives it,
- * elsewhere (Acharya Alg. 1, eq. 8). What a row holds on idx does not matter; elsewhere NaN and infinities enter as in medsgd_mean.
+/* The new memory: the mean over the rows of the residual G - C_k(G), that is 0 on idx and the column's mean, as
+ * medsgd_mean gives it, elsewhere (Acharya Alg. 1, eq. 8). What a row holds on idx does not matter; elsewhere NaN and
+ * infinities enter as in medsgd_mean.
  *
  *   memory  d values
  *   idx     k indices below d, strictly ascending
  *   k       1..d
- *   errors  SIZE: m = 0, k = 0, k > d, an index >= d, indices that do not ascend; NULL: memory, rows, one of the rows, idx */
-/*@ requires m > 0 && 0 < k <= d ==> medsgd_rows_or_null(rows, m, d) && (memory != \null ==> \valid(memory + (0 .. d - 1))) &&
+ *   errors  SIZE: m = 0, k = 0, k > d, an index >= d, indices that do not ascend; NULL: memory, rows, one of the rows,
+ *           idx */
+/*@ requires m > 0 && 0 < k <= d ==> medsgd_rows_or_null(rows, m, d) && (memory != \null ==>
+      \valid(memory + (0 .. d - 1))) &&
       (idx != \null ==> \valid_read(idx + (0 .. k - 1)));
     requires m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) ==>
       medsgd_rows_apart(memory, d, rows, m, d) && \separated(memory + (0 .. d - 1), idx + (0 .. k - 1));
@@ -1284,21 +1288,24 @@ MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size
       assigns \nothing;
       ensures \result == MEDSGD_ERR_NULL;
     behavior no_block:
-      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) && !medsgd_block(idx, k, d);
+      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) &&
+        !medsgd_block(idx, k, d);
       assigns \nothing;
       ensures \result == MEDSGD_ERR_SIZE;
     behavior done:
-      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) && medsgd_block(idx, k, d);
+      assumes m > 0 && 0 < k <= d && memory != \null && idx != \null && medsgd_rows_given(rows, m) &&
+        medsgd_block(idx, k, d);
       ensures \result == MEDSGD_OK;
       ensures cleared: \forall integer i; 0 <= i < k ==> medsgd_is_zero(memory[idx[i]]);
     complete behaviors;
     disjoint behaviors; */
-MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d, const size_t *idx,
-                                    size_t k);
+MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d,
+                                    const size_t *idx, size_t k);
 
 /* One step of EF-signSGD (Karimireddy et al. 2019, Alg. 1): with p = gamma * g + memory,
- * neg = packed signs of p (0, -0 count as +1), *scale = ||p||_1 / d, memory = p - *scale * sign(p). A p[j] that is not finite is taken as
- * 0, so that scale and memory are always finite. scale * sign(p) is what the worker sends; medsgd_sign_unpack forms it.
+ * neg = packed signs of p (0, -0 count as +1), *scale = ||p||_1 / d, memory = p - *scale * sign(p). A p[j] that is not
+ * finite is taken as 0, so that scale and memory are always finite. scale * sign(p) is what the worker sends;
+ * medsgd_sign_unpack forms it.
  *
  *   neg     MEDSGD_WORDS(d) words; bits past d are 0
  *   scale   the norm is summed in double in a fixed order, without overflow; 0 for d = 0
@@ -1306,7 +1313,8 @@ MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *cons
  *   gamma   any finite number
  *   errors  NULL; PARAM: gamma is NaN or infinite
  *   cost    two reads of g and memory, one write of memory */
-MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *memory, const medsgd_real *g, size_t d, medsgd_real gamma);
+MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *memory, const medsgd_real *g, size_t d,
+                              medsgd_real gamma);
 
 /* ======== steps ======== */
 
@@ -1348,21 +1356,23 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
 
 /* The greedy learning rate of sign descent (Yang eq. (1), remark 4), estimated from the workers' gradients:
  *   *rate = sum_j |gbar_j| (1 - 2 p_j) / lipschitz,
- * gbar_j the mean of column j, p_j the fraction of the rows whose sign (-1, 0 or +1) differs from gbar_j's; gbar_j = 0 adds nothing.
- * An entry that is NaN or infinite counts as 0: it adds nothing to the mean, and its sign 0 differs from any gbar_j's but 0.
- * The rate may be negative (rows that disagree); never NaN, infinite only where the sum over lipschitz is out of range.
+ * gbar_j the mean of column j, p_j the fraction of the rows whose sign (-1, 0 or +1) differs from gbar_j's; gbar_j = 0
+ * adds nothing. An entry that is NaN or infinite counts as 0: it adds nothing to the mean, and its sign 0 differs from
+ * any gbar_j's but 0. The rate may be negative (rows that disagree); never NaN, infinite only where the sum over
+ * lipschitz is out of range.
  *
  *   lipschitz  finite and > 0
  *   errors     SIZE: m = 0; NULL: rate, rows, one of the rows; PARAM: lipschitz; *rate = 0 for d = 0
  *   cost       about one read of the rows from memory, another from cache */
-MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d, double lipschitz);
+MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d,
+                                    double lipschitz);
 
 /* ======== diagnostics (Safaryan sec. 4 and 5.2; Chen Thm 1) ======== */
 
-/* The probability that a majority vote of m workers finds the sign, each finding it with probability rho (a tie is decided by a coin):
- * I(rho; l, l), the regularized incomplete beta function, l = floor((m+1)/2) (Safaryan B.7, eq. (23), (27)). Absolute error below
- * 1e-12 for every m; exactly rho for m = 1 and 2, exactly 1/2 for rho = 1/2. NaN for rho outside [0,1], rho NaN, or m = 0.
- * Cost: at most some 1000 multiplications, whatever m. */
+/* The probability that a majority vote of m workers finds the sign, each finding it with probability rho (a tie is
+ * decided by a coin): I(rho; l, l), the regularized incomplete beta function, l = floor((m+1)/2) (Safaryan B.7, eq.
+ * (23), (27)). Absolute error below 1e-12 for every m; exactly rho for m = 1 and 2, exactly 1/2 for rho = 1/2. NaN for
+ * rho outside [0,1], rho NaN, or m = 0. Cost: at most some 1000 multiplications, whatever m. */
 /*@ terminates \true;
     assigns \nothing;
     behavior none:
@@ -1375,22 +1385,25 @@ MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[
     disjoint behaviors; */
 MEDSGD_API double medsgd_vote_success(double rho, size_t m);
 
-/* *out = sum_j (2 I(rho_j; l, l) - 1) |g_j|, the rho_M-norm of g for m workers (Safaryan Def. 2); m = 1: sum_j (2 rho_j - 1) |g_j|, the
- * rho-norm (Def. 1). Negative where the rho_j < 1/2 prevail. A coordinate with rho_j = 1/2 adds nothing, whatever g_j; elsewhere NaN
- * in g gives NaN, and infinities add as in IEEE 754.
+/* *out = sum_j (2 I(rho_j; l, l) - 1) |g_j|, the rho_M-norm of g for m workers (Safaryan Def. 2); m = 1: sum_j (2 rho_j
+ * - 1) |g_j|, the rho-norm (Def. 1). Negative where the rho_j < 1/2 prevail. A coordinate with rho_j = 1/2 adds
+ * nothing, whatever g_j; elsewhere NaN in g gives NaN, and infinities add as in IEEE 754.
  *   errors  SIZE: m = 0; NULL: out, g, rho; PARAM: a rho_j is outside [0,1] or NaN; *out = 0 for d = 0 */
 MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *rho, size_t d, size_t m);
 
-/* *out = sum_j g_j^2 / (|g_j| + sqrt(3) sigma_j), the l^{1,2} norm of g under noise of standard deviation sigma (Safaryan eq. (6)).
- * 0/0 counts as 0; no square overflows or underflows. NaN in g gives NaN, else an infinity gives +inf.
+/* *out = sum_j g_j^2 / (|g_j| + sqrt(3) sigma_j), the l^{1,2} norm of g under noise of standard deviation sigma
+ * (Safaryan eq. (6)). 0/0 counts as 0; no square overflows or underflows. NaN in g gives NaN, else an infinity gives
+ * +inf.
  *   errors  NULL; PARAM: a sigma_j is negative, NaN or infinite; *out = 0 for d = 0 */
 MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *sigma, size_t d);
 
-/* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1). The median
- * of an even number of rows is the midpoint; the mean is that of medsgd_mean before its rounding to medsgd_real. +inf if any entry
- * of the rows is NaN or infinite: the mean is then infinitely far. `work`: medsgd_median_work(m) reals.
+/* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1).
+ * The median of an even number of rows is the midpoint; the mean is that of medsgd_mean before its rounding to
+ * medsgd_real. +inf if any entry of the rows is NaN or infinite: the mean is then infinitely far. `work`:
+ * medsgd_median_work(m) reals.
  *   errors  SIZE: m = 0, too large a scratch; NULL: out, rows, one of the rows, work; *out = 0 for d = 0 */
-MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_real *work);
+MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d,
+                                      medsgd_real *work);
 
 #ifdef __cplusplus
 }
@@ -4677,8 +4690,9 @@ MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const
       medsgd__add_squares(a + l, rows[i] + first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
 }
 
-/* Sums of squares of floats, in double, neither overflow nor underflow; those of doubles are good within [2^-900, 2^1000]: what
- * underflowed is far below their last bit. Elsewhere the column is scaled by 2^600 or 2^-600 and summed again. */
+/* Sums of squares of floats, in double, neither overflow nor underflow; those of doubles are good within [2^-900,
+ * 2^1000]: what underflowed is far below their last bit. Elsewhere the column is scaled by 2^600 or 2^-600 and summed
+ * again. */
 #define MEDSGD__SQUARES_LEAST 1.1830521861667747e-271
 #define MEDSGD__SQUARES_MOST 1.0715086071862673e+301
 #define MEDSGD__SCALE_UP 4.149515568880993e+180
@@ -4776,7 +4790,8 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
       medsgd_block(idx, n, end) && \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]); */
 
 /* All coordinates of positive score, but no more than k. */
-/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) && \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) &&
+      \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1];
@@ -4805,12 +4820,14 @@ static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s
 
 /* x = m * 2^*e with m in [1, 2), for a finite x > 0, subnormal or not, by exact multiplications. */
 static MEDSGD__UNUSED double medsgd__split(double x, int *e) {
-  static const double above[10] = {1.3407807929942597e+154, 1.157920892373162e+77, 3.402823669209385e+38, 1.8446744073709552e+19,
-                                   4294967296.0,            65536.0,               256.0,                 16.0,
-                                   4.0,                     2.0};
-  static const double down[10] = {7.458340731200207e-155, 8.636168555094445e-78, 2.938735877055719e-39, 5.421010862427522e-20,
-                                  2.3283064365386963e-10, 1.52587890625e-05,     0.00390625,            0.0625,
-                                  0.25,                   0.5};
+  static const double above[10] = {1.3407807929942597e+154, 1.157920892373162e+77, 3.402823669209385e+38,
+                                   1.8446744073709552e+19,  4294967296.0,          65536.0,
+                                   256.0,                   16.0,                  4.0,
+                                   2.0};
+  static const double down[10] = {7.458340731200207e-155, 8.636168555094445e-78,  2.938735877055719e-39,
+                                  5.421010862427522e-20,  2.3283064365386963e-10, 1.52587890625e-05,
+                                  0.00390625,             0.0625,                 0.25,
+                                  0.5};
   static const int shift[10] = {512, 256, 128, 64, 32, 16, 8, 4, 2, 1};
   *e = 0;
   if (x < 1.0) { /* up by 2^1000, and for subnormal numbers by another 2^100 */
@@ -4918,8 +4935,9 @@ MEDSGD__INLINE uint64_t medsgd__runner_key(const medsgd_real *r) {
   return (uint64_t)medsgd__whole(r[2]) << 40 | (uint64_t)medsgd__whole(r[3]) << 16 | (uint64_t)medsgd__whole(r[4]);
 }
 
-/* Keeps the k < n runners of smallest key, equal keys by their order, in the order they stand in; returns the largest key kept.
- * The three parts of the key are selected one after the other, each among the runners that agree in the parts before. */
+/* Keeps the k < n runners of smallest key, equal keys by their order, in the order they stand in; returns the largest
+ * key kept. The three parts of the key are selected one after the other, each among the runners that agree in the parts
+ * before. */
 static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t n, size_t k, medsgd_real *scratch) {
   medsgd_real part[3] = {0, 0, 0};
   size_t rank = k - 1, kept = 0, ties;
@@ -4934,7 +4952,8 @@ static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t
     for (size_t i = 0; i < same; i++) less += (size_t)(scratch[i] < part[c]);
     rank -= less;
   }
-  key = (uint64_t)medsgd__whole(part[0]) << 40 | (uint64_t)medsgd__whole(part[1]) << 16 | (uint64_t)medsgd__whole(part[2]);
+  key = (uint64_t)medsgd__whole(part[0]) << 40 | (uint64_t)medsgd__whole(part[1]) << 16 |
+        (uint64_t)medsgd__whole(part[2]);
   ties = rank + 1;
   for (size_t i = 0; i < n; i++) {
     const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
@@ -4950,16 +4969,17 @@ static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t
   return key;
 }
 
-/* The factor that a score has to be multiplied by to say how far its 24 leading random bits may reach when its key is to stay below
- * `key`: since -log(1-u) >= u, no key below it belongs to a larger u. Infinite (no restriction) where medsgd_real cannot hold it. */
+/* The factor that a score has to be multiplied by to say how far its 24 leading random bits may reach when its key is
+ * to stay below `key`: since -log(1-u) >= u, no key below it belongs to a larger u. Infinite (no restriction) where
+ * medsgd_real cannot hold it. */
 static MEDSGD__UNUSED medsgd_real medsgd__race_reach(uint64_t key) {
   double x = 1.0 + (double)(key & 0xFFFFFFFFFFFFFu) * 2.220446049250313e-16;
   const int e = (int)(key >> 52) - 2048;
   const double by = e < 0 ? 0.5 : 2.0;
   for (int i = e < 0 ? -e : e; i > 0; i--) x *= by;
   x *= 16777232.0; /* 2^24, and a millionth for all roundings */
-  return x >= (MEDSGD__REAL_IS_DOUBLE ? 1e-290 : 1e-35) && x <= (MEDSGD__REAL_IS_DOUBLE ? 1e290 : 1e35) ? (medsgd_real)x
-                                                                                                       : (medsgd_real)INFINITY;
+  const int held = x >= (MEDSGD__REAL_IS_DOUBLE ? 1e-290 : 1e-35) && x <= (MEDSGD__REAL_IS_DOUBLE ? 1e290 : 1e35);
+  return held ? (medsgd_real)x : (medsgd_real)INFINITY;
 }
 
 /* Bit l is clear when the leading 24 bits of word l are beyond s[l] * reach. (A NaN, from 0 * infinity, sets it.) */
@@ -4982,7 +5002,8 @@ typedef struct medsgd__race {
 } medsgd__race;
 
 /* Coordinate j enters the race; a full field is cut down to the k fastest. */
-static MEDSGD__UNUSED void medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high, medsgd_stream stream) {
+static MEDSGD__UNUSED void medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high,
+                                              medsgd_stream stream) {
   const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
   const uint64_t key = medsgd__race_key(s, (uint64_t)high << 32 | low);
   if (key >= race->limit) return;
@@ -4997,8 +5018,8 @@ static MEDSGD__UNUSED void medsgd__race_enter(medsgd__race *race, size_t j, doub
 }
 
 /* Of 64 coordinates, of which the n first exist. */
-MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *s, const medsgd_real *group, size_t first, size_t n,
-                                       medsgd_stream stream) {
+MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *s, const medsgd_real *group,
+                                       size_t first, size_t n, medsgd_stream stream) {
   uint32_t w[64];
   uint64_t hits;
   medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
@@ -5015,7 +5036,8 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *s,
   }
 }
 
-/* All coordinates run; afterwards the runners are those with a key below the limit, or the k fastest and more of them. */
+/* All coordinates run; afterwards the runners are those with a key below the limit, or the k fastest and more of
+ * them. */
 static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
   medsgd_real last[64];
   size_t j = 0;
@@ -5028,8 +5050,9 @@ static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_rea
   }
 }
 
-/* A key that a little more than k coordinates should stay below: with x = T s_j, P[key < T] = 1 - exp(-x) >= x - x^2/2, so that
- * T sum(s) - T^2 sum(s^2)/2 >= k plus some standard deviations is what is wanted. Without a solution: no limit. */
+/* A key that a little more than k coordinates should stay below: with x = T s_j, P[key < T] = 1 - exp(-x) >= x - x^2/2,
+ * so that T sum(s) - T^2 sum(s^2)/2 >= k plus some standard deviations is what is wanted. Without a solution: no
+ * limit. */
 static MEDSGD__UNUSED uint64_t medsgd__race_limit(size_t k, double sum, double squares) {
   const double wanted = (double)k + 5.0 * sqrt((double)k) + 8.0;
   const double rest = sum * sum - 2.0 * squares * wanted;
@@ -5042,15 +5065,18 @@ static MEDSGD__UNUSED uint64_t medsgd__race_limit(size_t k, double sum, double s
   return medsgd__ordered(m, e);
 }
 
-/* The indices of k runners. They ascend and their scores are positive; the proof does not follow that through the scratch memory, so
- * it is looked at once more. */
-/*@ requires \valid_read(s + (0 .. d - 1)) && \valid_read(runners + (0 .. 5 * k - 1)) && \valid(idx + (0 .. k - 1)) && 5 * k <= SIZE_MAX;
-    requires \separated(idx + (0 .. k - 1), s + (0 .. d - 1)) && \separated(idx + (0 .. k - 1), runners + (0 .. 5 * k - 1));
+/* The indices of k runners. They ascend and their scores are positive; the proof does not follow that through the
+ * scratch memory, so it is looked at once more. */
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid_read(runners + (0 .. 5 * k - 1)) &&
+      \valid(idx + (0 .. k - 1)) && 5 * k <= SIZE_MAX;
+    requires \separated(idx + (0 .. k - 1), s + (0 .. d - 1)) &&
+      \separated(idx + (0 .. k - 1), runners + (0 .. 5 * k - 1));
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1];
     ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
-static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, const medsgd_real *runners, const medsgd_real *s, size_t d, size_t k) {
+static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, const medsgd_real *runners, const medsgd_real *s,
+                                                      size_t d, size_t k) {
   size_t n = 0, end = 0;
   /*@ loop invariant 0 <= i <= k && 0 <= n <= i && end <= d;
       loop invariant \forall integer h; 0 <= h < n ==> idx[h] < end;
@@ -5086,8 +5112,8 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
   return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
 }
 
-MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_stream stream,
-                                   medsgd_real *work) {
+MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
+                                   medsgd_stream stream, medsgd_real *work) {
   if (d == 0) {
     if (count) *count = 0;
     return MEDSGD_OK;
@@ -5125,10 +5151,10 @@ static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, 
   return value;
 }
 
-/* Collects the scores above `least`; where they are too many, the k largest of them, and raises `least` to the smallest of these.
- * Returns how many were collected. */
-static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t capacity, const medsgd_real *s, size_t d, size_t k,
-                                                     medsgd_real least) {
+/* Collects the scores above `least`; where they are too many, the k largest of them, and raises `least` to the smallest
+ * of these. Returns how many were collected. */
+static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t capacity, const medsgd_real *s,
+                                                     size_t d, size_t k, medsgd_real least) {
   size_t n = 0;
   for (size_t j = 0; j < d; j++) {
     if (s[j] > least) {
@@ -5145,7 +5171,8 @@ static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t ca
 }
 
 /* A score that somewhat more than k others should exceed, from a sample at equal distances; 0 when it cannot tell. */
-static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t capacity, const medsgd_real *s, size_t d, size_t k) {
+static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t capacity, const medsgd_real *s,
+                                                      size_t d, size_t k) {
   const size_t n = capacity < 8192 ? capacity : 8192, step = d / n;
   const double expected = (double)k * ((double)n / (double)d);
   const double rank = expected + 4.0 * sqrt(expected) + 4.0;
@@ -5155,14 +5182,16 @@ static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t c
 }
 
 /* The coordinates above `least` > 0 and, of those that equal it, the first `ties`; no more than k. */
-/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) && \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
+/*@ requires \valid_read(s + (0 .. d - 1)) && \valid(idx + (0 .. k - 1)) &&
+      \separated(idx + (0 .. k - 1), s + (0 .. d - 1));
     requires medsgd_positive(least);
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1];
     ensures \result <= k && medsgd__chosen(idx, \result, s, d);
     ensures \forall integer i; 0 <= i < \result ==> !medsgd_less(s[idx[i]], least); */
-static MEDSGD__UNUSED size_t medsgd__block_above(size_t *idx, const medsgd_real *s, size_t d, size_t k, medsgd_real least, size_t ties) {
+static MEDSGD__UNUSED size_t medsgd__block_above(size_t *idx, const medsgd_real *s, size_t d, size_t k,
+                                                 medsgd_real least, size_t ties) {
   size_t n = 0;
   /*@ loop invariant 0 <= j <= d && 0 <= n <= k;
       loop invariant \forall integer i; 0 <= i < n ==> idx[i] < j;
@@ -5186,7 +5215,8 @@ static MEDSGD__UNUSED size_t medsgd__block_above(size_t *idx, const medsgd_real 
   return n;
 }
 
-MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k, medsgd_real *work) {
+MEDSGD_API int medsgd_block_top(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
+                                medsgd_real *work) {
   if (d == 0) {
     if (count) *count = 0;
     return MEDSGD_OK;
@@ -5222,7 +5252,8 @@ MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const s
   return MEDSGD_OK;
 }
 
-MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k, medsgd_real step) {
+MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k,
+                                   medsgd_real step) {
   if (k == 0) return MEDSGD_ERR_SIZE;
   if (!x || !block || !idx) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(step)) return MEDSGD_ERR_PARAM;
@@ -6947,15 +6978,16 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
 /* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
 
 /* g = gamma * g + memory on the coordinates first .. first+n-1. */
-/*@ requires first + n <= SIZE_MAX && \valid(g + (first .. first + n - 1)) && \valid_read(memory + (first .. first + n - 1));
+/*@ requires first + n <= SIZE_MAX && \valid(g + (first .. first + n - 1)) &&
+      \valid_read(memory + (first .. first + n - 1));
     requires \separated(g + (first .. first + n - 1), memory + (first .. first + n - 1));
     terminates \true;
     exits \false;
     assigns g[first .. first + n - 1];
     ensures \forall integer j; first <= j < first + n ==>
       medsgd_is_fed(g[j], gamma, \old(g[j]), memory[j]); */
-MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory, size_t first,
-                                       size_t n, medsgd_real gamma) {
+MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory,
+                                       size_t first, size_t n, medsgd_real gamma) {
   /*@ loop invariant 0 <= l <= n;
       loop invariant \forall integer j; first <= j < first + l ==>
         medsgd_is_fed(g[j], gamma, \at(g[j], Pre), memory[j]);
@@ -7014,8 +7046,8 @@ MEDSGD__INLINE void medsgd__clear_block(medsgd_real *x, size_t d, const size_t *
   for (size_t i = 0; i < k; i++) x[idx[i]] = 0;
 }
 
-MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d, const size_t *idx,
-                                    size_t k) {
+MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *const rows[], size_t m, size_t d,
+                                    const size_t *idx, size_t k) {
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (k == 0 || k > d) return MEDSGD_ERR_SIZE;
@@ -7034,13 +7066,14 @@ MEDSGD__INLINE medsgd_real medsgd__fed_back(medsgd_real g, medsgd_real memory, m
 
 /* p[l] = unit * (what is fed back), n coordinates. */
 MEDSGD__INLINE void medsgd__feed_back(medsgd_real *MEDSGD__RESTRICT p, const medsgd_real *MEDSGD__RESTRICT memory,
-                                      const medsgd_real *MEDSGD__RESTRICT g, size_t n, medsgd_real gamma, medsgd_real unit) {
+                                      const medsgd_real *MEDSGD__RESTRICT g, size_t n, medsgd_real gamma,
+                                      medsgd_real unit) {
   for (size_t l = 0; l < n; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma) * unit;
 }
 
 /* unit * ||p||_1: blocks of 512 one after another, the last one filled up with zeros. */
-static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const medsgd_real *g, size_t d, medsgd_real gamma,
-                                             medsgd_real unit) {
+static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const medsgd_real *g, size_t d,
+                                             medsgd_real gamma, medsgd_real unit) {
   medsgd_real p[512];
   double sum = 0;
   size_t j = 0;
@@ -7057,8 +7090,8 @@ static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const me
 }
 
 /* memory[l] = p[l] - scale * sign(p[l]); returns the packed signs of 64 coordinates. */
-MEDSGD__INLINE uint64_t medsgd__ef64(medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g, medsgd_real gamma,
-                                     medsgd_real scale) {
+MEDSGD__INLINE uint64_t medsgd__ef64(medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g,
+                                     medsgd_real gamma, medsgd_real scale) {
   medsgd_real p[64];
   for (size_t l = 0; l < 64; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma);
   for (size_t l = 0; l < 64; l++) memory[l] = p[l] - (p[l] < 0 ? -scale : scale);
@@ -7075,7 +7108,7 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
   if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
   double mean = medsgd__ef_norm(memory, g, d, gamma, 1) / (double)d;
-  if (!(mean <= DBL_MAX)) { /* only the sum of doubles overflows; a mean of finite numbers does not, but for its rounding */
+  if (!(mean <= DBL_MAX)) { /* only the sum of doubles overflows; a mean of finite numbers only by its rounding */
     mean = medsgd__ef_norm(memory, g, d, gamma, (medsgd_real)MEDSGD__DOWN) / (double)d;
     mean = (mean < DBL_MAX * MEDSGD__DOWN ? mean : DBL_MAX * MEDSGD__DOWN) * MEDSGD__UP;
   }
@@ -7288,7 +7321,8 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
 /* ---- adaptive rate ---- */
 
 /* clean = x with 0 for what is not finite, 512 coordinates, those past n 0. */
-MEDSGD__INLINE void medsgd__clean_tile(medsgd_real *MEDSGD__RESTRICT clean, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+MEDSGD__INLINE void medsgd__clean_tile(medsgd_real *MEDSGD__RESTRICT clean, const medsgd_real *MEDSGD__RESTRICT x,
+                                       size_t n) {
   if (n == 512) {
     for (size_t l = 0; l < 512; l++) clean[l] = medsgd__is_finite(x[l]) ? x[l] : (medsgd_real)0;
   } else {
@@ -7297,7 +7331,8 @@ MEDSGD__INLINE void medsgd__clean_tile(medsgd_real *MEDSGD__RESTRICT clean, cons
 }
 
 /* sum += unit * x. */
-MEDSGD__INLINE void medsgd__add_scaled(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x, double unit) {
+MEDSGD__INLINE void medsgd__add_scaled(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x,
+                                       double unit) {
   for (size_t l = 0; l < 512; l++) sum[l] += (double)x[l] * unit;
 }
 
@@ -7308,7 +7343,8 @@ MEDSGD__INLINE void medsgd__count_agreement(medsgd_real *MEDSGD__RESTRICT agree,
 }
 
 /* The sum over columns first .. first+n-1, n <= 512, of unit * |gbar_j| (1 - 2 p_j). */
-static MEDSGD__UNUSED double medsgd__rate_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n, double unit) {
+static MEDSGD__UNUSED double medsgd__rate_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                               double unit) {
   double sum[512], agree[512], lane[32];
   medsgd_real clean[512], sign[512], some[512];
   const double count = (double)m;
@@ -7342,7 +7378,8 @@ static MEDSGD__UNUSED double medsgd__rate_sum(const medsgd_real *const *rows, si
   return sum;
 }
 
-MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d, double lipschitz) {
+MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d,
+                                    double lipschitz) {
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) {
     if (rate) *rate = 0;
@@ -7380,7 +7417,8 @@ static MEDSGD__UNUSED double medsgd__exp_minus(double x) {
   return sum;
 }
 
-/* (2 I(rho; l, l) - 1) = delta * sum over j < l of C(2j, j) / 4^j (1 - delta^2)^j, delta = 2 rho - 1: each two more voters add a term. */
+/* (2 I(rho; l, l) - 1) = delta * sum over j < l of C(2j, j) / 4^j (1 - delta^2)^j, delta = 2 rho - 1: each two more
+ * voters add a term. */
 /*@ terminates \true;
     exits \false;
     assigns \nothing; */
@@ -7494,8 +7532,8 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
 }
 
 /* The sum over coordinates first .. first+n-1, n <= 64, of |median - mean|; infinite where an entry is not finite. */
-static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n, medsgd_real *work,
-                                              double unit) {
+static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n,
+                                              medsgd_real *work, double unit) {
   medsgd_real median[MEDSGD__LANES];
   double sum[MEDSGD__LANES], gap = 0;
   medsgd__median_tiles(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, medsgd__first_tile(work));
@@ -7506,7 +7544,8 @@ static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, si
   return gap - gap == 0 ? gap : (double)INFINITY;
 }
 
-static MEDSGD__UNUSED double medsgd__gap_sum(const medsgd_real *const *rows, size_t m, size_t d, medsgd_real *work, double unit) {
+static MEDSGD__UNUSED double medsgd__gap_sum(const medsgd_real *const *rows, size_t m, size_t d, medsgd_real *work,
+                                             double unit) {
   double gap = 0;
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
@@ -7515,7 +7554,8 @@ static MEDSGD__UNUSED double medsgd__gap_sum(const medsgd_real *const *rows, siz
   return gap;
 }
 
-MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_real *work) {
+MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d,
+                                      medsgd_real *work) {
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) {
     if (out) *out = 0;
