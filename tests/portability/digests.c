@@ -22,7 +22,7 @@
 typedef medsgd_real real;
 enum { MAX_M = 300, MAX_D = 8193, WORDS = MEDSGD_WORDS(MAX_D) };
 
-/* ---- inputs: integer arithmetic and exact scaling only ---- */
+/* ---- inputs: integer arithmetic and exact scaling only (by 2^-28 and 2^-53, in decimal, because C++11 has no hexadecimal floats) ---- */
 
 static uint64_t state;
 static uint64_t next(void) {
@@ -34,9 +34,9 @@ static uint64_t next(void) {
 enum { TAME, TIES, HOSTILE, KINDS };
 static real number(int kind) {
   const uint64_t r = next();
-  if (kind == TAME) return (real)((double)(int32_t)(r >> 32) * 0x1p-28);
+  if (kind == TAME) return (real)((double)(int32_t)(r >> 32) * 3.7252902984619140625e-9);
   if (kind == TIES) return (real)((int)(r % 5) - 2) * (real)0.5;
-  if (r % 8 == 0) return (real)((double)(int32_t)(r >> 32) * 0x1p-28);
+  if (r % 8 == 0) return (real)((double)(int32_t)(r >> 32) * 3.7252902984619140625e-9);
 #ifdef MEDSGD_DOUBLE
   const uint64_t bits = r << 3 ^ next();
 #else
@@ -76,7 +76,7 @@ static void make_inputs(size_t m, size_t d, int kind) {
     real x = number(kind);
     if (!(x > 0)) x = -x;
     in.positive[j] = x - x == 0 ? x : 0;
-    in.rho[j] = (double)(next() >> 11) * 0x1p-53;
+    in.rho[j] = (double)(next() >> 11) * 1.1102230246251565404236316680908203125e-16;
   }
 }
 
@@ -323,13 +323,13 @@ static void digest_whole(void) {
   memset(out_real, 0, sizeof out_real);
   real *const tile = (real *)need(medsgd_median_work(m), sizeof(real));
   double *const work = (double *)need(medsgd_geomedian_work(m), sizeof(double));
-  /* an iteration costs m^2: few of them for many rows, to be bearable under emulation */
-  medsgd_geomedian_options options = {1e-6, m <= 33 ? 60 : 5, NULL};
+  const size_t iterations = m <= 33 ? 60 : 5; /* one costs m^2: few of them for many rows, to be bearable under emulation */
+  medsgd_geomedian_options options = {1e-6, iterations, NULL};
   int status = medsgd_geomedian(out_real, in.rows, m, d, &options, &result, coefficients, tile, work);
   hash_result(status, &result, coefficients), record_reals("geomedian");
 
   if (d) {
-    medsgd_bgmd_options bgmd = {(real)0.1, k, 0, stream, {1e-6, m <= 33 ? 60 : 5, NULL}};
+    medsgd_bgmd_options bgmd = {(real)0.1, k, 0, stream, {1e-6, iterations, NULL}};
     real *const bgmd_work = (real *)need(medsgd_bgmd_work(m, d, k), sizeof(real)), *const copy = (real *)need(m * d, sizeof(real));
     for (int greedy = 0; greedy < 2; greedy++) {
       for (size_t i = 0; i < m; i++) memcpy(augmented[i] = copy + i * d, in.data[i], d * sizeof(real));
