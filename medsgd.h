@@ -428,6 +428,19 @@ typedef struct medsgd_tally {
 /*@ // The bit length of n.
     logic integer medsgd_bits(integer n) = n <= 0 ? 0 : 1 + medsgd_bits(n / 2);
     logic integer medsgd_p2(integer n) = n <= 0 ? 1 : 2 * medsgd_p2(n - 1);
+    lemma medsgd_times_grows: \forall integer a, b, c; a <= b && 0 <= c ==> a * c <= b * c;
+    lemma medsgd_division: \forall integer a, b; 0 <= a && 0 < b ==> (a / b) * b <= a < (a / b + 1) * b;
+    lemma medsgd_quotient: \forall integer a, b, w; 0 <= a && 0 < b && 0 <= w ==> (w > a / b <==> w * b > a);
+    lemma medsgd_p2_8: medsgd_p2(8) == 0x100;
+    lemma medsgd_p2_16: medsgd_p2(16) == 0x10000;
+    lemma medsgd_p2_24: medsgd_p2(24) == 0x1000000;
+    lemma medsgd_p2_32: medsgd_p2(32) == 0x100000000;
+    lemma medsgd_p2_40: medsgd_p2(40) == 0x10000000000;
+    lemma medsgd_p2_48: medsgd_p2(48) == 0x1000000000000;
+    lemma medsgd_p2_56: medsgd_p2(56) == 0x100000000000000;
+    lemma medsgd_p2_64: medsgd_p2(64) == 0x10000000000000000;
+    lemma medsgd_p2_positive: \forall integer n; medsgd_p2(n) > 0;
+    lemma medsgd_p2_grows: \forall integer n, k; k <= n ==> medsgd_p2(k) <= medsgd_p2(n);
     // The number whose bit k is bit i of planes[stride * k + w], k < bits.
     logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
       bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
@@ -441,6 +454,7 @@ typedef struct medsgd_tally {
 /* Words of scratch for a tally of up to `capacity` votes: MEDSGD_WORDS(d) times the bit length of 2 * capacity. 0
  * when d or capacity is 0, when capacity is above SIZE_MAX / 2, and when the size in bytes would overflow size_t. */
 /*@ terminates \true;
+    exits \false;
     assigns \nothing;
     ensures medsgd_tally_fits(d, capacity) ==> \result == medsgd_words(d) * medsgd_bits(2 * capacity) > 0;
     ensures !medsgd_tally_fits(d, capacity) ==> \result == 0; */
@@ -1558,6 +1572,23 @@ MEDSGD__INLINE uint64_t medsgd__low_bits(uint64_t v, size_t n) {
   return v << (64 - n) >> (64 - n);
 }
 
+/* The two halves of a word. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 32 ==> (medsgd_bit(\result, i) <==> medsgd_bit(v, i)); */
+MEDSGD__INLINE uint32_t medsgd__low_half(uint64_t v) {
+  return (uint32_t)v;
+}
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 32 <= i < 64 ==> (medsgd_bit(\result, i - 32) <==> medsgd_bit(v, i)); */
+MEDSGD__INLINE uint32_t medsgd__high_half(uint64_t v) {
+  return (uint32_t)(v >> 32);
+}
+
 /* Bit j becomes x[j] < 0. */
 /*@ requires \valid_read(x + (0 .. 63));
     terminates \true;
@@ -1646,7 +1677,13 @@ MEDSGD_API int medsgd_sign_pack(uint64_t *neg, const medsgd_real *g, size_t d) {
   if (rest != 0) {
     medsgd_real block[64];
     medsgd__pad_ones(block, g + 64 * full, rest);
-    neg[full] = medsgd__pack64(block);
+    const uint64_t last = medsgd__pack64(block);
+    //@ assert signs: \forall integer i; 0 <= i < rest ==> (medsgd_bit(last, i) <==> medsgd_negative(g[64 * full + i]));
+    //@ assert padding: \forall integer i; rest <= i < 64 ==> !medsgd_bit(last, i);
+    neg[full] = last;
+    /*@ assert last_signs: \forall integer i; 0 <= i < 64 && 64 * full + i < d ==>
+          (medsgd_bit(neg[full], i) <==> medsgd_negative(g[64 * full + i])); */
+    //@ assert last_padding: \forall integer i; 0 <= i < 64 && d <= 64 * full + i ==> !medsgd_bit(neg[full], i);
   }
   return MEDSGD_OK;
 }
@@ -1679,8 +1716,31 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
           (medsgd_bit(neither, i) <==> !medsgd_bit(minus, i) && !medsgd_bit(plus, i)); */
     neg[full] = minus;
     zero[full] = neither;
+    /*@ assert last_signs: \forall integer i; 0 <= i < 64 && 64 * full + i < d ==>
+          (medsgd_bit(neg[full], i) <==> medsgd_negative(g[64 * full + i])); */
+    /*@ assert last_zeros: \forall integer i; 0 <= i < 64 && 64 * full + i < d ==>
+          (medsgd_bit(zero[full], i) <==> !medsgd_negative(g[64 * full + i]) && !medsgd_positive(g[64 * full + i])); */
+    /*@ assert last_padding: \forall integer i; 0 <= i < 64 && d <= 64 * full + i ==>
+          !medsgd_bit(neg[full], i) && !medsgd_bit(zero[full], i); */
   }
   return MEDSGD_OK;
+}
+
+/* out[first + j] = block[j], j < n. */
+/*@ requires n <= 64 && first + n <= SIZE_MAX && \valid(out + (first .. first + n - 1));
+    requires \valid_read(block + (0 .. n - 1));
+    requires \separated(out + (first .. first + n - 1), block + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns out[first .. first + n - 1];
+    ensures \forall integer k; first <= k < first + n ==> medsgd_same(out[k], block[k - first]); */
+MEDSGD__INLINE void medsgd__copy_rest(medsgd_real *MEDSGD__RESTRICT out, size_t first,
+                                      const medsgd_real *MEDSGD__RESTRICT block, size_t n) {
+  /*@ loop invariant 0 <= j <= n;
+      loop invariant \forall integer k; first <= k < first + j ==> medsgd_same(out[k], block[k - first]);
+      loop assigns j, out[first .. first + n - 1];
+      loop variant n - j; */
+  for (size_t j = 0; j < n; j++) out[first + j] = block[j];
 }
 
 /*@ // Word w of a plane that may be absent.
@@ -1690,7 +1750,14 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
                                   medsgd_real if_set) =
       (medsgd_bit(zero, i) ==> medsgd_same(v, (medsgd_real)0.0)) &&
       (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, if_set)) &&
-      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear)); */
+      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear));
+    lemma medsgd__unpacked_same: \forall medsgd_real u, v, c, s, integer neg, zero, i;
+      medsgd_same(u, v) && medsgd__is_unpacked(v, neg, zero, i, c, s) ==> medsgd__is_unpacked(u, neg, zero, i, c, s);
+    // What was unpacked has the signs it was unpacked from: packing it again gives them back.
+    lemma medsgd__pack_after_unpack: \forall medsgd_real v, scale, integer neg, i;
+      \is_finite(scale) && medsgd_positive(scale) &&
+      medsgd__is_unpacked(v, neg, 0, i, scale, medsgd_opposite(scale)) ==>
+      (medsgd_negative(v) <==> medsgd_bit(neg, i)); */
 
 /* out[first + j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set, j < 64. */
 /*@ requires \valid(out + (first .. first + 63)) && first <= SIZE_MAX - 64;
@@ -1701,12 +1768,8 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
       medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set); */
 MEDSGD__INLINE void medsgd__unpack64(medsgd_real *MEDSGD__RESTRICT out, size_t first, uint64_t neg, uint64_t zero,
                                      medsgd_real if_clear, medsgd_real if_set) {
-  const uint32_t neg_lo = (uint32_t)neg, neg_hi = (uint32_t)(neg >> 32);
-  const uint32_t zero_lo = (uint32_t)zero, zero_hi = (uint32_t)(zero >> 32);
-  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(neg_lo, i) <==> medsgd_bit(neg, i));
-  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(neg_hi, i - 32) <==> medsgd_bit(neg, i));
-  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(zero_lo, i) <==> medsgd_bit(zero, i));
-  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(zero_hi, i - 32) <==> medsgd_bit(zero, i));
+  const uint32_t neg_lo = medsgd__low_half(neg), neg_hi = medsgd__high_half(neg);
+  const uint32_t zero_lo = medsgd__low_half(zero), zero_hi = medsgd__high_half(zero);
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; first <= k < first + j ==>
         medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set);
@@ -1720,18 +1783,56 @@ MEDSGD__INLINE void medsgd__unpack64(medsgd_real *MEDSGD__RESTRICT out, size_t f
     out[first + j] = (zero_lo & bit) != 0 ? (medsgd_real)0 : s;
     //@ assert medsgd__is_unpacked(out[first + j], neg, zero, j, if_clear, if_set);
   }
+  const size_t middle = first + 32;
+  //@ assert middle == first + 32;
   /*@ loop invariant 0 <= j <= 32;
-      loop invariant \forall integer k; first <= k < first + 32 + j ==>
+      loop invariant \forall integer k; middle <= k < middle + j ==>
         medsgd__is_unpacked(out[k], neg, zero, k - first, if_clear, if_set);
-      loop assigns j, out[first + 32 .. first + 63];
+      loop assigns j, out[middle .. middle + 31];
       loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
     const uint32_t bit = medsgd__lane(j);
     //@ assert (neg_hi & bit) != 0 <==> medsgd_bit(neg, 32 + j);
     //@ assert (zero_hi & bit) != 0 <==> medsgd_bit(zero, 32 + j);
     const medsgd_real s = (neg_hi & bit) != 0 ? if_set : if_clear;
-    out[first + 32 + j] = (zero_hi & bit) != 0 ? (medsgd_real)0 : s;
-    //@ assert medsgd__is_unpacked(out[first + 32 + j], neg, zero, 32 + j, if_clear, if_set);
+    out[middle + j] = (zero_hi & bit) != 0 ? (medsgd_real)0 : s;
+    //@ assert medsgd__is_unpacked(out[middle + j], neg, zero, 32 + j, if_clear, if_set);
+  }
+}
+
+/* out = the signs of `full` words; zero may be null. */
+/*@ requires full <= SIZE_MAX / 64 && \valid(out + (0 .. 64 * full - 1)) && \valid_read(neg + (0 .. full - 1)) &&
+      \separated(out + (0 .. 64 * full - 1), neg + (0 .. full - 1));
+    requires zero != \null ==> \valid_read(zero + (0 .. full - 1)) &&
+      \separated(out + (0 .. 64 * full - 1), zero + (0 .. full - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 64 * full - 1];
+    ensures \forall integer k; 0 <= k < 64 * full ==>
+      medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, if_clear, if_set); */
+MEDSGD__INLINE void medsgd__unpack_words(medsgd_real *MEDSGD__RESTRICT out, const uint64_t *MEDSGD__RESTRICT neg,
+                                         const uint64_t *MEDSGD__RESTRICT zero, size_t full, medsgd_real if_clear,
+                                         medsgd_real if_set) {
+  if (zero) {
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, if_clear, if_set);
+        loop assigns w, out[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__unpack64(out, 64 * w, neg[w], zero[w], if_clear, if_set);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
+  } else {
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, if_clear, if_set);
+        loop assigns w, out[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__unpack64(out, 64 * w, neg[w], 0, if_clear, if_set);
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   }
 }
 
@@ -1742,50 +1843,43 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
   if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
   const medsgd_real opposite = -scale;
-  if (zero) {
-    /*@ loop invariant 0 <= w <= full;
-        loop invariant \forall integer k; 0 <= k < 64 * w ==>
-          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
-        loop assigns w, out[0 .. 64 * full - 1];
-        loop variant full - w; */
-    for (size_t w = 0; w < full; w++) {
-      medsgd__unpack64(out, 64 * w, neg[w], zero[w], scale, opposite);
-      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
-    }
-  } else {
-    /*@ loop invariant 0 <= w <= full;
-        loop invariant \forall integer k; 0 <= k < 64 * w ==>
-          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
-        loop assigns w, out[0 .. 64 * full - 1];
-        loop variant full - w; */
-    for (size_t w = 0; w < full; w++) {
-      medsgd__unpack64(out, 64 * w, neg[w], 0, scale, opposite);
-      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
-    }
-  }
+  //@ assert full == d / 64 && rest == d % 64 && d == 64 * full + rest;
+  //@ assert rest != 0 ==> \valid_read(neg + full) && (zero != \null ==> \valid_read(zero + full));
+  medsgd__unpack_words(out, neg, zero, full, scale, opposite);
   if (rest != 0) {
     medsgd_real block[64];
     const uint64_t zeros = zero ? zero[full] : 0;
     medsgd__unpack64(block, 0, neg[full], zeros, scale, opposite);
-    /*@ loop invariant 0 <= j <= rest;
-        loop invariant \forall integer k; 0 <= k < 64 * full + j ==>
-          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite);
-        loop assigns j, out[64 * full .. d - 1];
-        loop variant rest - j; */
-    for (size_t j = 0; j < rest; j++) {
-      out[64 * full + j] = block[j];
-      //@ assert (64 * full + j) / 64 == full && (64 * full + j) % 64 == j;
-    }
+    //@ assert zeros == medsgd__zeros(zero, full);
+    medsgd__copy_rest(out, 64 * full, block, rest);
+    /*@ assert rest: \forall integer k; 64 * full <= k < d ==>
+          medsgd__is_unpacked(out[k], neg[full], medsgd__zeros(zero, full), k - 64 * full, scale, opposite); */
+    //@ assert \forall integer k; 64 * full <= k < d ==> k / 64 == full && k % 64 == k - 64 * full;
+    /*@ assert \forall integer k; 64 * full <= k < d ==>
+          medsgd__is_unpacked(out[k], neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, scale, opposite); */
   }
+  /*@ assert all: \forall integer k; 0 <= k < d ==> medsgd__is_unpacked(out[k], neg[k / 64],
+        medsgd__zeros(zero, k / 64), k % 64, scale, medsgd_opposite(scale)); */
   return MEDSGD_OK;
 }
 
-/*@ // The step that bit i of the two words stands for, taken from old.
+/*@ lemma medsgd__same_itself: \forall medsgd_real v; medsgd_same(v, v);
+    lemma medsgd__same_chain: \forall medsgd_real u, v, w; medsgd_same(u, v) && medsgd_same(v, w) ==> medsgd_same(u, w);
+    lemma medsgd__same_minus: \forall medsgd_real u, v, w;
+      medsgd_same(u, v) ==> medsgd_same(medsgd_minus(u, w), medsgd_minus(v, w));
+    lemma medsgd__minus_zero: \forall medsgd_real v; medsgd_same(medsgd_minus(v, (medsgd_real)0.0), v);
+    // The step that bit i of the two words stands for, taken from old.
     predicate medsgd__is_stepped(medsgd_real v, medsgd_real old, integer neg, integer zero, integer i,
                                  medsgd_real step) =
       (medsgd_bit(zero, i) ==> medsgd_same(v, old)) &&
       (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, medsgd_opposite(step)))) &&
-      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, step))); */
+      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, step)));
+    lemma medsgd__stepped_same: \forall medsgd_real u, v, old, step, integer neg, zero, i;
+      medsgd_same(u, v) && medsgd__is_stepped(v, old, neg, zero, i, step) ==>
+      medsgd__is_stepped(u, old, neg, zero, i, step);
+    lemma medsgd__stepped_from: \forall medsgd_real u, v, old, step, integer neg, zero, i;
+      medsgd_same(old, v) && medsgd__is_stepped(u, old, neg, zero, i, step) ==>
+      medsgd__is_stepped(u, v, neg, zero, i, step); */
 
 /* x[first + j] -= +step or -step, by bit j of neg, j < 64; minus +0, which leaves it, where bit j of zero is set (-0
  * would not: there the bit of neg is dropped). */
@@ -1798,13 +1892,9 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
 MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first, uint64_t neg, uint64_t zero,
                                    medsgd_real step) {
   const uint64_t minus = neg & ~zero;
-  const uint32_t neg_lo = (uint32_t)minus, neg_hi = (uint32_t)(minus >> 32);
-  const uint32_t zero_lo = (uint32_t)zero, zero_hi = (uint32_t)(zero >> 32);
+  const uint32_t neg_lo = medsgd__low_half(minus), neg_hi = medsgd__high_half(minus);
+  const uint32_t zero_lo = medsgd__low_half(zero), zero_hi = medsgd__high_half(zero);
   //@ assert \forall integer i; 0 <= i < 64 ==> (medsgd_bit(minus, i) <==> medsgd_bit(neg, i) && !medsgd_bit(zero, i));
-  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(neg_lo, i) <==> medsgd_bit(minus, i));
-  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(neg_hi, i - 32) <==> medsgd_bit(minus, i));
-  //@ assert \forall integer i; 0 <= i < 32 ==> (medsgd_bit(zero_lo, i) <==> medsgd_bit(zero, i));
-  //@ assert \forall integer i; 32 <= i < 64 ==> (medsgd_bit(zero_hi, i - 32) <==> medsgd_bit(zero, i));
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; first <= k < first + j ==>
         medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
@@ -1816,23 +1906,76 @@ MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first
     //@ assert (neg_lo & bit) != 0 <==> medsgd_bit(neg, j) && !medsgd_bit(zero, j);
     //@ assert (zero_lo & bit) != 0 <==> medsgd_bit(zero, j);
     const medsgd_real s = (zero_lo & bit) != 0 ? (medsgd_real)0 : step;
-    x[first + j] -= (neg_lo & bit) != 0 ? -s : s;
+    const medsgd_real change = (neg_lo & bit) != 0 ? -s : s;
+    //@ assert medsgd_bit(zero, j) ==> medsgd_same(change, (medsgd_real)0.0);
+    //@ assert !medsgd_bit(zero, j) && medsgd_bit(neg, j) ==> medsgd_same(change, medsgd_opposite(step));
+    //@ assert !medsgd_bit(zero, j) && !medsgd_bit(neg, j) ==> medsgd_same(change, step);
+    x[first + j] -= change;
+    //@ assert medsgd_same(x[first + j], medsgd_minus(\at(x[\at(first + j, Here)], Pre), change));
     //@ assert medsgd__is_stepped(x[first + j], \at(x[\at(first + j, Here)], Pre), neg, zero, j, step);
   }
+  const size_t middle = first + 32;
+  //@ assert middle == first + 32;
   /*@ loop invariant 0 <= j <= 32;
-      loop invariant \forall integer k; first <= k < first + 32 + j ==>
+      loop invariant \forall integer k; middle <= k < middle + j ==>
         medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
-      loop invariant \forall integer k; first + 32 + j <= k < first + 64 ==>
+      loop invariant \forall integer k; middle + j <= k < middle + 32 ==>
         medsgd_same(x[k], \at(x[k], Pre));
-      loop assigns j, x[first + 32 .. first + 63];
+      loop assigns j, x[middle .. middle + 31];
       loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
     const uint32_t bit = medsgd__lane(j);
     //@ assert (neg_hi & bit) != 0 <==> medsgd_bit(neg, 32 + j) && !medsgd_bit(zero, 32 + j);
     //@ assert (zero_hi & bit) != 0 <==> medsgd_bit(zero, 32 + j);
     const medsgd_real s = (zero_hi & bit) != 0 ? (medsgd_real)0 : step;
-    x[first + 32 + j] -= (neg_hi & bit) != 0 ? -s : s;
-    //@ assert medsgd__is_stepped(x[first + 32 + j], \at(x[\at(first + 32 + j, Here)], Pre), neg, zero, 32 + j, step);
+    const medsgd_real change = (neg_hi & bit) != 0 ? -s : s;
+    //@ assert medsgd_bit(zero, 32 + j) ==> medsgd_same(change, (medsgd_real)0.0);
+    //@ assert !medsgd_bit(zero, 32 + j) && medsgd_bit(neg, 32 + j) ==> medsgd_same(change, medsgd_opposite(step));
+    //@ assert !medsgd_bit(zero, 32 + j) && !medsgd_bit(neg, 32 + j) ==> medsgd_same(change, step);
+    x[middle + j] -= change;
+    //@ assert medsgd_same(x[middle + j], medsgd_minus(\at(x[\at(middle + j, Here)], Pre), change));
+    //@ assert medsgd__is_stepped(x[middle + j], \at(x[\at(middle + j, Here)], Pre), neg, zero, 32 + j, step);
+  }
+}
+
+/* The step with `full` words; zero may be null. */
+/*@ requires full <= SIZE_MAX / 64 && \valid(x + (0 .. 64 * full - 1)) && \valid_read(neg + (0 .. full - 1)) &&
+      \separated(x + (0 .. 64 * full - 1), neg + (0 .. full - 1));
+    requires zero != \null ==> \valid_read(zero + (0 .. full - 1)) &&
+      \separated(x + (0 .. 64 * full - 1), zero + (0 .. full - 1));
+    terminates \true;
+    exits \false;
+    assigns x[0 .. 64 * full - 1];
+    ensures \forall integer k; 0 <= k < 64 * full ==>
+      medsgd__is_stepped(x[k], \old(x[k]), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step); */
+MEDSGD__INLINE void medsgd__step_words(medsgd_real *MEDSGD__RESTRICT x, const uint64_t *MEDSGD__RESTRICT neg,
+                                       const uint64_t *MEDSGD__RESTRICT zero, size_t full, medsgd_real step) {
+  if (zero) {
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
+        loop invariant \forall integer k; 64 * w <= k < 64 * full ==> medsgd_same(x[k], \at(x[k], Pre));
+        loop assigns w, x[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__step64(x, 64 * w, neg[w], zero[w], step);
+      /*@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==>
+            medsgd__is_stepped(x[k], \at(x[k], Pre), neg[w], medsgd__zeros(zero, w), k - 64 * w, step); */
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
+  } else {
+    /*@ loop invariant 0 <= w <= full;
+        loop invariant \forall integer k; 0 <= k < 64 * w ==>
+          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
+        loop invariant \forall integer k; 64 * w <= k < 64 * full ==> medsgd_same(x[k], \at(x[k], Pre));
+        loop assigns w, x[0 .. 64 * full - 1];
+        loop variant full - w; */
+    for (size_t w = 0; w < full; w++) {
+      medsgd__step64(x, 64 * w, neg[w], 0, step);
+      /*@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==>
+            medsgd__is_stepped(x[k], \at(x[k], Pre), neg[w], medsgd__zeros(zero, w), k - 64 * w, step); */
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
+    }
   }
 }
 
@@ -1841,44 +1984,24 @@ MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint6
   if (!x || !neg) return MEDSGD_ERR_NULL;
   if (!(step - step == 0)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
-  if (zero) {
-    /*@ loop invariant 0 <= w <= full;
-        loop invariant \forall integer k; 0 <= k < 64 * w ==>
-          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
-        loop invariant \forall integer k; 64 * w <= k < d ==> medsgd_same(x[k], \at(x[k], Pre));
-        loop assigns w, x[0 .. 64 * full - 1];
-        loop variant full - w; */
-    for (size_t w = 0; w < full; w++) {
-      medsgd__step64(x, 64 * w, neg[w], zero[w], step);
-      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
-    }
-  } else {
-    /*@ loop invariant 0 <= w <= full;
-        loop invariant \forall integer k; 0 <= k < 64 * w ==>
-          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
-        loop invariant \forall integer k; 64 * w <= k < d ==> medsgd_same(x[k], \at(x[k], Pre));
-        loop assigns w, x[0 .. 64 * full - 1];
-        loop variant full - w; */
-    for (size_t w = 0; w < full; w++) {
-      medsgd__step64(x, 64 * w, neg[w], 0, step);
-      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> k / 64 == w && k % 64 == k - 64 * w;
-    }
-  }
+  //@ assert full == d / 64 && rest == d % 64 && d == 64 * full + rest;
+  //@ assert rest != 0 ==> \valid_read(neg + full) && (zero != \null ==> \valid_read(zero + full));
+  medsgd__step_words(x, neg, zero, full, step);
   if (rest != 0) {
     medsgd_real block[64];
     const uint64_t zeros = zero ? zero[full] : 0;
     medsgd__pad_ones(block, x + 64 * full, rest);
     medsgd__step64(block, 0, neg[full], zeros, step);
-    /*@ loop invariant 0 <= j <= rest;
-        loop invariant \forall integer k; 0 <= k < 64 * full + j ==>
-          medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
-        loop assigns j, x[64 * full .. d - 1];
-        loop variant rest - j; */
-    for (size_t j = 0; j < rest; j++) {
-      x[64 * full + j] = block[j];
-      //@ assert (64 * full + j) / 64 == full && (64 * full + j) % 64 == j;
-    }
+    //@ assert zeros == medsgd__zeros(zero, full);
+    medsgd__copy_rest(x, 64 * full, block, rest);
+    /*@ assert \forall integer k; 64 * full <= k < d ==> medsgd__is_stepped(x[k], \at(x[k], Pre), neg[full],
+          medsgd__zeros(zero, full), k - 64 * full, step); */
+    //@ assert \forall integer k; 64 * full <= k < d ==> k / 64 == full && k % 64 == k - 64 * full;
+    /*@ assert \forall integer k; 64 * full <= k < d ==> medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64],
+          medsgd__zeros(zero, k / 64), k % 64, step); */
   }
+  /*@ assert all: \forall integer k; 0 <= k < d ==> medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64],
+        medsgd__zeros(zero, k / 64), k % 64, step); */
   return MEDSGD_OK;
 }
 
@@ -1903,46 +2026,39 @@ MEDSGD__INLINE uint64_t medsgd__set_byte(uint64_t v, unsigned char byte, size_t 
   return v | (uint64_t)byte << (8 * k);
 }
 
+/*@ // Byte k of v.
+    predicate medsgd__is_byte(integer byte, integer v, integer k) =
+      \forall integer i; 0 <= i < 8 ==> (medsgd_bit(byte, i) <==> medsgd_bit(v, 8 * k + i)); */
+
 MEDSGD_API int medsgd_words_to_bytes(unsigned char *bytes, const uint64_t *words, size_t d) {
   if (d == 0) return MEDSGD_OK;
   if (!bytes || !words) return MEDSGD_ERR_NULL;
   const size_t full = d / 64, rest = d % 64;
   /*@ loop invariant 0 <= w <= full;
-      loop invariant \forall integer n, i; 0 <= n < 8 * w && 0 <= i < 8 ==>
-        (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+      loop invariant \forall integer n; 0 <= n < 8 * w ==> medsgd__is_byte(bytes[n], words[n / 8], n % 8);
       loop assigns w, bytes[0 .. 8 * full - 1];
       loop variant full - w; */
   for (size_t w = 0; w < full; w++) {
     const uint64_t v = words[w];
     /*@ loop invariant 0 <= k <= 8;
-        loop invariant \forall integer n, i; 0 <= n < 8 * w + k && 0 <= i < 8 ==>
-          (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+        loop invariant \forall integer n; 8 * w <= n < 8 * w + k ==> medsgd__is_byte(bytes[n], v, n - 8 * w);
         loop assigns k, bytes[8 * w .. 8 * w + 7];
         loop variant 8 - k; */
-    for (size_t k = 0; k < 8; k++) {
-      //@ assert (8 * w + k) / 8 == w && (8 * w + k) % 8 == k;
-      bytes[8 * w + k] = medsgd__byte(v, k);
-      //@ assert \forall integer i; 0 <= i < 8 ==> (medsgd_bit(bytes[8 * w + k], i) <==> medsgd_bit(v, 8 * k + i));
-      /*@ assert \forall integer n, i; n == 8 * w + k && 0 <= i < 8 ==>
-            (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i)); */
-    }
+    for (size_t k = 0; k < 8; k++) bytes[8 * w + k] = medsgd__byte(v, k);
+    //@ assert \forall integer n; 8 * w <= n < 8 * w + 8 ==> n / 8 == w && n % 8 == n - 8 * w;
+    //@ assert \forall integer n; 8 * w <= n < 8 * w + 8 ==> medsgd__is_byte(bytes[n], words[n / 8], n % 8);
   }
   if (rest != 0) {
     const uint64_t v = medsgd__low_bits(words[full], rest);
     /*@ loop invariant 0 <= k <= 8 && 8 * k <= rest + 7;
-        loop invariant \forall integer n, i; 0 <= n < 8 * full && 0 <= i < 8 ==>
-          (medsgd_bit(bytes[n], i) <==> medsgd_bit(words[n / 8], 8 * (n % 8) + i));
-        loop invariant \forall integer n, i; 8 * full <= n < 8 * full + k && 0 <= i < 8 ==>
-          (medsgd_bit(bytes[n], i) <==> 8 * n + i < d && medsgd_bit(words[n / 8], 8 * (n % 8) + i));
+        loop invariant \forall integer n; 8 * full <= n < 8 * full + k ==>
+          medsgd__is_byte(bytes[n], v, n - 8 * full);
         loop assigns k, bytes[8 * full .. (d + 7) / 8 - 1];
         loop variant 8 - k; */
-    for (size_t k = 0; 8 * k < rest; k++) {
-      //@ assert (8 * full + k) / 8 == full && (8 * full + k) % 8 == k;
-      bytes[8 * full + k] = medsgd__byte(v, k);
-      //@ assert \forall integer i; 0 <= i < 8 ==> (medsgd_bit(bytes[8 * full + k], i) <==> medsgd_bit(v, 8 * k + i));
-      /*@ assert \forall integer n, i; n == 8 * full + k && 0 <= i < 8 ==>
-            (medsgd_bit(bytes[n], i) <==> 8 * n + i < d && medsgd_bit(words[n / 8], 8 * (n % 8) + i)); */
-    }
+    for (size_t k = 0; 8 * k < rest; k++) bytes[8 * full + k] = medsgd__byte(v, k);
+    //@ assert \forall integer n; 8 * full <= n < (d + 7) / 8 ==> n / 8 == full && n % 8 == n - 8 * full;
+    /*@ assert \forall integer n, i; 8 * full <= n < (d + 7) / 8 && 0 <= i < 8 ==>
+          (medsgd_bit(bytes[n], i) <==> 8 * n + i < d && medsgd_bit(words[n / 8], 8 * (n % 8) + i)); */
   }
   return MEDSGD_OK;
 }
@@ -1975,10 +2091,7 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
         loop invariant \forall integer b; 8 * k <= b < 64 ==> !medsgd_bit(v, b);
         loop assigns k, v;
         loop variant 8 - k; */
-    for (size_t k = 0; 8 * k < rest; k++) {
-      v = medsgd__set_byte(v, bytes[8 * full + k], k);
-      //@ assert \forall integer b; 8 * k <= b < 8 * k + 8 ==> b / 8 == k && b % 8 == b - 8 * k;
-    }
+    for (size_t k = 0; 8 * k < rest; k++) v = medsgd__set_byte(v, bytes[8 * full + k], k);
     words[full] = medsgd__low_bits(v, rest);
   }
   return MEDSGD_OK;
@@ -2000,12 +2113,28 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
 static const uint64_t medsgd__no_votes[64] = {0};
 
 /* Bits needed to write n. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == medsgd_bits(n);
+    ensures n < medsgd_p2(\result);
+    ensures n > 0 ==> \result > 0;
+    ensures \result <= 64; */
 MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
   unsigned bits = 0;
+  /*@ loop invariant 0 <= bits <= 64;
+      loop invariant bits + medsgd_bits(n) == medsgd_bits(\at(n, Pre));
+      loop invariant n < medsgd_p2(64 - bits);
+      loop invariant \forall integer b; bits <= b && medsgd_p2(b) <= \at(n, Pre) ==> medsgd_p2(b - bits) <= n;
+      loop assigns n, bits;
+      loop variant n; */
   while (n != 0) {
     n /= 2;
+    //@ assert medsgd_p2(64 - bits) == 2 * medsgd_p2(63 - bits);
+    //@ assert \forall integer b; bits + 1 <= b ==> medsgd_p2(b - bits) == 2 * medsgd_p2(b - (bits + 1));
     bits++;
   }
+  //@ assert medsgd_bits(0) == 0 && medsgd_p2(0) == 1;
   return bits;
 }
 
@@ -2598,24 +2727,67 @@ MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const 
 MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity) {
   if (d == 0 || capacity == 0 || capacity > SIZE_MAX / 2) return 0;
   const size_t words = MEDSGD_WORDS(d), bits = medsgd__bit_length(2 * capacity);
-  return words > SIZE_MAX / sizeof(uint64_t) / bits ? 0 : words * bits;
+  //@ assert words == medsgd_words(d) && bits == medsgd_bits(2 * capacity);
+  const size_t most = SIZE_MAX / sizeof(uint64_t) / bits;
+  //@ assert most == (SIZE_MAX / 8) / bits;
+  //@ assert words > (SIZE_MAX / 8) / bits <==> words * bits > SIZE_MAX / 8;
+  //@ assert words * bits > 0;
+  return words > most ? 0 : words * bits;
 }
 
 /* The fields agree with one another, and d > 0. */
+/*@ requires \valid_read(t);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result != 0 <==> medsgd_consistent(t);
+    ensures \result != 0 ==> 0 < t->bits <= 64 && 2 * t->capacity < medsgd_p2(t->bits); */
 static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
   return medsgd_tally_words(t->d, t->capacity) != 0 && t->bits == medsgd__bit_length(2 * t->capacity) &&
          t->votes <= t->capacity;
 }
 
 /* The counters of the block at `first` of a tally's first `bits` planes; and back. */
+/*@ requires bits <= 64 && first < medsgd_words(d) && first % 64 == 0 && medsgd_words(d) * bits <= SIZE_MAX / 8;
+    requires \valid(c + (0 .. 64 * bits - 1)) && \valid_read(planes + (0 .. medsgd_words(d) * bits - 1)) &&
+      \separated(c + (0 .. 64 * bits - 1), planes + (0 .. medsgd_words(d) * bits - 1));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * bits - 1];
+    ensures \forall integer k, w, i; 0 <= k < bits && 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+      (medsgd_bit(c[64 * k + w], i) <==> medsgd_bit(planes[medsgd_words(d) * k + (first + w)], i)); */
 static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *planes, unsigned bits, size_t first,
                                                size_t d) {
-  for (unsigned k = 0; k < bits; k++) medsgd__load_words(c + 64 * (size_t)k, planes + k * MEDSGD_WORDS(d), first, d);
+  const size_t words = MEDSGD_WORDS(d);
+  //@ assert words == medsgd_words(d);
+  /*@ loop invariant 0 <= k <= bits;
+      loop invariant \forall integer q, w, i; 0 <= q < k && 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+        (medsgd_bit(c[64 * q + w], i) <==> medsgd_bit(planes[words * q + (first + w)], i));
+      loop assigns k, c[0 .. 64 * bits - 1];
+      loop variant bits - k; */
+  for (unsigned k = 0; k < bits; k++) {
+    //@ assert 0 <= words * k && words * k + words <= words * bits;
+    medsgd__load_words(c + 64 * (size_t)k, planes + words * k, first, d);
+  }
 }
 
+/*@ requires bits <= 64 && first < medsgd_words(d) && first % 64 == 0 && medsgd_words(d) * bits <= SIZE_MAX / 8;
+    requires \valid_read(c + (0 .. 64 * bits - 1)) && \valid(planes + (0 .. medsgd_words(d) * bits - 1)) &&
+      \separated(c + (0 .. 64 * bits - 1), planes + (0 .. medsgd_words(d) * bits - 1));
+    terminates \true;
+    exits \false;
+    assigns planes[0 .. medsgd_words(d) * bits - 1]; */
 static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t *c, unsigned bits, size_t first,
                                                 size_t d) {
-  for (unsigned k = 0; k < bits; k++) medsgd__store_words(planes + k * MEDSGD_WORDS(d), c + 64 * (size_t)k, first, d);
+  const size_t words = MEDSGD_WORDS(d);
+  //@ assert words == medsgd_words(d);
+  /*@ loop invariant 0 <= k <= bits;
+      loop assigns k, planes[0 .. words * bits - 1];
+      loop variant bits - k; */
+  for (unsigned k = 0; k < bits; k++) {
+    //@ assert 0 <= words * k && words * k + words <= words * bits;
+    medsgd__store_words(planes + words * k, c + 64 * (size_t)k, first, d);
+  }
 }
 
 MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, size_t capacity) {
@@ -2624,6 +2796,10 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
     const size_t n = medsgd_tally_words(d, capacity);
     if (n == 0) return MEDSGD_ERR_SIZE;
     if (!t || !words) return MEDSGD_ERR_NULL;
+    /*@ loop invariant 0 <= i <= n;
+        loop invariant \forall integer j; 0 <= j < i ==> words[j] == 0;
+        loop assigns i, words[0 .. n - 1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) words[i] = 0;
   }
   if (t) {
@@ -2632,6 +2808,7 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
     t->capacity = capacity;
     t->votes = 0;
     t->bits = capacity > SIZE_MAX / 2 ? 0 : medsgd__bit_length(2 * capacity);
+    //@ assert d != 0 ==> \forall integer j; 0 <= j < medsgd_words(d) * medsgd_bits(2 * capacity) ==> words[j] == 0;
   }
   return MEDSGD_OK;
 }
@@ -2692,22 +2869,67 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   return MEDSGD_OK;
 }
 
+/* value where word and bit have a bit in common, else 0, without a branch. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == ((word & bit) != 0 ? value : 0); */
+MEDSGD__INLINE uint32_t medsgd__if_set(uint32_t word, uint32_t bit, uint32_t value) {
+  return (0u - (uint32_t)((word & bit) != 0)) & value;
+}
+
 /* count[j] += weight where bit j is set. */
+/*@ requires \valid(count + (0 .. 63));
+    requires \forall integer j; 0 <= j < 64 ==> count[j] + weight <= UINT32_MAX;
+    terminates \true;
+    exits \false;
+    assigns count[0 .. 63];
+    ensures \forall integer j; 0 <= j < 64 ==>
+      count[j] == \old(count[j]) + ((bits & (1 << j)) != 0 ? weight : 0); */
 MEDSGD__INLINE void medsgd__add_weight(uint32_t *MEDSGD__RESTRICT count, uint64_t bits, uint32_t weight) {
-  const uint32_t lo = (uint32_t)(bits & 0xffffffffu), hi = (uint32_t)(bits >> 32);
-  for (size_t j = 0; j < 32; j++) count[j] += (0u - (uint32_t)((lo & medsgd__lane_bit[j]) != 0)) & weight;
-  for (size_t j = 0; j < 32; j++) count[32 + j] += (0u - (uint32_t)((hi & medsgd__lane_bit[j]) != 0)) & weight;
+  const uint32_t lo = medsgd__low_half(bits), hi = medsgd__high_half(bits);
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; 0 <= k < j ==>
+        count[k] == \at(count[k], Pre) + ((bits & (1 << k)) != 0 ? weight : 0);
+      loop invariant \forall integer k; j <= k < 64 ==> count[k] == \at(count[k], Pre);
+      loop assigns j, count[0 .. 31];
+      loop variant 32 - j; */
+  for (size_t j = 0; j < 32; j++) count[j] += medsgd__if_set(lo, medsgd__lane(j), weight);
+  /*@ loop invariant 0 <= j <= 32;
+      loop invariant \forall integer k; 0 <= k < 32 + j ==>
+        count[k] == \at(count[k], Pre) + ((bits & (1 << k)) != 0 ? weight : 0);
+      loop invariant \forall integer k; 32 + j <= k < 64 ==> count[k] == \at(count[k], Pre);
+      loop assigns j, count[32 .. 63];
+      loop variant 32 - j; */
+  for (size_t j = 0; j < 32; j++) count[32 + j] += medsgd__if_set(hi, medsgd__lane(j), weight);
 }
 
 /* out = scale * (votes - count), counts and votes below 2^31. */
+/*@ requires \valid(out + (0 .. 63)) && \valid_read(count + (0 .. 63)) && votes >= 0;
+    requires \separated(out + (0 .. 63), count + (0 .. 63));
+    requires \forall integer j; 0 <= j < 64 ==> count[j] <= INT32_MAX;
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 63]; */
 MEDSGD__INLINE void medsgd__scale_sums(medsgd_real *MEDSGD__RESTRICT out, const uint32_t *MEDSGD__RESTRICT count,
                                        int32_t votes, medsgd_real scale) {
+  /*@ loop invariant 0 <= j <= 64;
+      loop assigns j, out[0 .. 63];
+      loop variant 64 - j; */
   for (size_t j = 0; j < 64; j++) out[j] = scale * (medsgd_real)(votes - (int32_t)count[j]);
 }
 
 /* The same for counts of two halves: the integer is exact, with its sign apart. */
+/*@ requires \valid(out + (0 .. 63)) && \valid_read(count + (0 .. 63)) && \valid_read(high + (0 .. 63));
+    requires \separated(out + (0 .. 63), count + (0 .. 63)) && \separated(out + (0 .. 63), high + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 63]; */
 static MEDSGD__UNUSED void medsgd__scale_long_sums(medsgd_real *out, const uint32_t *count, const uint32_t *high,
                                                    uint64_t votes, medsgd_real scale) {
+  /*@ loop invariant 0 <= j <= 64;
+      loop assigns j, out[0 .. 63];
+      loop variant 64 - j; */
   for (size_t j = 0; j < 64; j++) {
     const uint64_t s = (uint64_t)high[j] << 32 | (uint64_t)count[j];
     out[j] = scale * (s > votes ? -(medsgd_real)(s - votes) : (medsgd_real)(votes - s));
@@ -2715,16 +2937,53 @@ static MEDSGD__UNUSED void medsgd__scale_long_sums(medsgd_real *out, const uint3
 }
 
 /* out = scale * (votes - count) for the 64 counts whose bit k is in planes[k * stride]. */
+/*@ requires \valid(out + (0 .. 63)) && 0 < bits <= 64 && 0 < stride && stride * bits <= SIZE_MAX / 8;
+    requires \forall integer k; 0 <= k < bits ==> \valid_read(planes + stride * k) &&
+      \separated(out + (0 .. 63), planes + stride * k);
+    requires bits < 32 ==> votes <= INT32_MAX;
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 63]; */
 MEDSGD__INLINE void medsgd__sum_word(medsgd_real *MEDSGD__RESTRICT out, const uint64_t *MEDSGD__RESTRICT planes,
                                      size_t stride, unsigned bits, size_t votes, medsgd_real scale) {
-  uint32_t count[64], high[64];
+  uint32_t count[64], high[64], weight = 1;
+  /*@ loop invariant 0 <= j <= 64;
+      loop invariant \forall integer i; 0 <= i < j ==> count[i] == 0;
+      loop assigns j, count[0 .. 63];
+      loop variant 64 - j; */
   for (size_t j = 0; j < 64; j++) count[j] = 0;
-  for (unsigned k = 0; k < bits && k < 32; k++) medsgd__add_weight(count, planes[k * stride], (uint32_t)1 << k);
+  /*@ loop invariant 0 <= k <= bits && k <= 32;
+      loop invariant \forall integer i; 0 <= i < 64 ==> count[i] < medsgd_p2(k);
+      loop invariant k < 32 ==> weight == medsgd_p2(k);
+      loop assigns k, weight, count[0 .. 63];
+      loop variant 64 - k; */
+  for (unsigned k = 0; k < bits && k < 32; k++) {
+    //@ assert 0 <= stride * k <= stride * bits;
+    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k) && medsgd_p2(k + 1) <= medsgd_p2(32);
+    medsgd__add_weight(count, planes[k * stride], weight);
+    weight *= 2;
+  }
   if (bits < 32) {
+    //@ assert medsgd_p2(bits) <= medsgd_p2(31) && medsgd_p2(31) == 0x80000000;
     medsgd__scale_sums(out, count, (int32_t)votes, scale);
   } else {
+    /*@ loop invariant 0 <= j <= 64;
+        loop invariant \forall integer i; 0 <= i < j ==> high[i] == 0;
+        loop assigns j, high[0 .. 63];
+        loop variant 64 - j; */
     for (size_t j = 0; j < 64; j++) high[j] = 0;
-    for (unsigned k = 32; k < bits; k++) medsgd__add_weight(high, planes[k * stride], (uint32_t)1 << (k - 32));
+    weight = 1;
+    /*@ loop invariant 32 <= k <= bits;
+        loop invariant \forall integer i; 0 <= i < 64 ==> high[i] < medsgd_p2(k - 32);
+        loop invariant k < 64 ==> weight == medsgd_p2(k - 32);
+        loop assigns k, weight, high[0 .. 63];
+        loop variant 64 - k; */
+    for (unsigned k = 32; k < bits; k++) {
+      //@ assert 0 <= stride * k <= stride * bits;
+      //@ assert medsgd_p2(k - 31) == 2 * medsgd_p2(k - 32) && medsgd_p2(k - 31) <= medsgd_p2(32);
+      medsgd__add_weight(high, planes[k * stride], weight);
+      weight *= 2;
+    }
     medsgd__scale_long_sums(out, count, high, votes, scale);
   }
 }
@@ -2735,22 +2994,53 @@ MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_
   if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
   if (!out || !t->planes) return MEDSGD_ERR_NULL;
   if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
-  const size_t d = t->d, words = MEDSGD_WORDS(d), full = d / 64, rest = d % 64;
-  for (size_t w = 0; w < full; w++) {
-    medsgd__sum_word(out + 64 * w, t->planes + w, words, t->bits, t->votes, scale);
-  }
+  const size_t d = t->d, words = MEDSGD_WORDS(d), full = d / 64, rest = d % 64, votes = t->votes;
+  //@ assert full == d / 64 && rest == d % 64 && d == 64 * full + rest;
+  const unsigned bits = t->bits;
+  const uint64_t *const planes = t->planes;
+  //@ assert medsgd_consistent(t) && medsgd_words(d) * medsgd_bits(2 * t->capacity) <= SIZE_MAX / 8;
+  //@ assert words == medsgd_words(d);
+  //@ assert words * bits <= SIZE_MAX / 8;
+  //@ assert bits < 32 ==> medsgd_p2(bits) <= medsgd_p2(31) && medsgd_p2(31) == 0x80000000 && votes <= INT32_MAX;
+  //@ assert \forall integer k; 0 <= k < bits ==> 0 * words <= k * words && (k + 1) * words <= bits * words;
+  //@ assert \forall integer k; 0 <= k < bits ==> 0 <= words * k && words * k + words <= words * bits;
+  /*@ loop invariant 0 <= w <= full;
+      loop assigns w, out[0 .. 64 * full - 1];
+      loop variant full - w; */
+  for (size_t w = 0; w < full; w++) medsgd__sum_word(out + 64 * w, planes + w, words, bits, votes, scale);
   if (rest != 0) {
     medsgd_real block[64];
-    medsgd__sum_word(block, t->planes + full, words, t->bits, t->votes, scale);
-    for (size_t j = 0; j < rest; j++) out[64 * full + j] = block[j];
+    medsgd__sum_word(block, planes + full, words, bits, votes, scale);
+    medsgd__copy_rest(out, 64 * full, block, rest);
   }
   return MEDSGD_OK;
 }
 
 /* One plane of the comparison of a count with a constant, from the lowest bit up: `bit` is all ones or 0, the
  * constant's bit in this plane; above: the count is greater in the planes so far; differs: it is not equal. */
+/*@ requires \valid(above + (0 .. 63)) && \valid(differs + (0 .. 63)) && \valid_read(c + (0 .. 63));
+    requires \separated(above + (0 .. 63), differs + (0 .. 63), c + (0 .. 63));
+    requires bit == 0 || bit == 0xffffffffffffffff;
+    terminates \true;
+    exits \false;
+    assigns above[0 .. 63], differs[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==>
+      medsgd_one(c[w], i) > medsgd_one(bit, i) ||
+      (medsgd_one(c[w], i) == medsgd_one(bit, i) && medsgd_bit(\old(above[w]), i)));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(differs[w], i) <==>
+      medsgd_one(c[w], i) != medsgd_one(bit, i) || medsgd_bit(\old(differs[w]), i)); */
 MEDSGD__INLINE void medsgd__compare_plane(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT differs,
                                           const uint64_t *MEDSGD__RESTRICT c, uint64_t bit) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==>
+        medsgd_one(c[v], i) > medsgd_one(bit, i) ||
+        (medsgd_one(c[v], i) == medsgd_one(bit, i) && medsgd_bit(\at(above[v], Pre), i)));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(differs[v], i) <==>
+        medsgd_one(c[v], i) != medsgd_one(bit, i) || medsgd_bit(\at(differs[v], Pre), i));
+      loop invariant \forall integer v; w <= v < 64 ==>
+        above[v] == \at(above[v], Pre) && differs[v] == \at(differs[v], Pre);
+      loop assigns w, above[0 .. 63], differs[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t unequal = c[w] ^ bit;
     above[w] = (c[w] & unequal) | (above[w] & ~unequal);

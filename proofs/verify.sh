@@ -1,66 +1,86 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# verify.sh HEADER BUILD_DIR [FUNCTION...]: prove the header's contracts with Frama-C's WP and RTE plug-ins, function by function, in both
-# precisions, and print the report. Fails on any goal that is not proved, any smoke test that finds dead or contradictory code, any
-# user error or memory-model warning, any function of the header that stands in neither proofs/goals.txt nor proofs/unproven.txt,
-# and any function that has fewer goals than the floor goals.txt gives it. No proof cache is read.
+# verify.sh HEADER BUILD_DIR [FUNCTION...]: prove the header's contracts with Frama-C's WP and RTE plug-ins in both precisions and
+# print a report, function by function. Fails on any goal that is not proved, any smoke test that finds dead or contradictory code,
+# any user error or warning of WP, any function of the header that stands in neither proofs/goals.txt nor proofs/unproven.txt, and
+# any function that has fewer goals than the floor goals.txt gives it. No proof cache is read.
 header=$1 out=$2
 shift 2
 only=" $* "
 sh proofs/tools.sh >/dev/null || { sh proofs/tools.sh; exit 1; }
-mkdir -p "$out/include" "$out/f32" "$out/f64" || exit 1
-rm -f "$out"/f32/*.log "$out"/f64/*.log
+mkdir -p "$out/include" || exit 1
+rm -rf "$out/log" && mkdir "$out/log" || exit 1
 cp "$header" "$out/include/medsgd.h" || exit 1
 sed "s|@HERE@|$PWD/proofs/why3|" proofs/why3/why3.conf.in >"$out/why3.conf"
 WHY3CONFIG=$PWD/$out/why3.conf
 export WHY3CONFIG
 
-# prove PRECISION FUNCTION PROVERS TIMEOUT: one run of Frama-C, its messages in a log.
-cat >"$out/prove.sh" <<SCRIPT
-flags=
-[ "\$1" = f64 ] && flags=-DMEDSGD_DOUBLE
-frama-c -cpp-extra-args="-I$PWD/$out/include -Iproofs \$flags" -warn-special-float none -wp -wp-rte -wp-model Typed+float -wp-cache none -wp-par 1 \\
-  -wp-smoke-tests -wp-smoke-timeout 1 -wp-prover "\$3" -wp-timeout "\$4" -wp-fct "\$2" proofs/medsgd.c >"$out/\$1/\$2.log" 2>&1 || echo "frama-c failed" >>"$out/\$1/\$2.log"
-SCRIPT
+# The runs, one line each: log name, precision, provers, seconds a goal, functions, options of WP. Reading the header costs Frama-C
+# seconds, so functions that stand together in goals.txt with the same provers and options share a run; smoke tests have runs of
+# their own, with one prover, in float (the code is the same in both precisions, and so are the contracts but for the type).
+awk -v only="$only" '
+  function flush(p) {
+    if (names[p] != "") print sprintf("%s-%03d", p, ++run), p, provers[p], seconds[p], names[p], options[p] == "" ? "-" : options[p]
+    names[p] = ""; size[p] = 0 }
+  function add(p, f, with, time, opts, most) {
+    if (with != provers[p] || time != seconds[p] || opts != options[p] || size[p] >= most) flush(p)
+    provers[p] = with; seconds[p] = time; options[p] = opts; names[p] = names[p] (size[p]++ ? "," : "") f }
+  /^#/ || !NF || (only != "  " && !index(only, " " $1 " ")) { next }
+  $2 != "-" { add("f32", $1, $4, $5, $6, 8); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 24) }
+  $3 != "-" { add("f64", $1, $4, $5, $6, 8) }
+  END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
 
-# goals.txt: function, floor of goals in float, floor in double, provers, time-out
-awk -v only="$only" '!/^#/ && NF { if (only == "  " || index(only, " " $1 " ")) for (i = 1; i <= 2; i++)
-    if ($(i + 1) != "-") print (i == 1 ? "f32" : "f64"), $1, $4, $5 }' proofs/goals.txt >"$out/runs"
-xargs -P "$(nproc 2>/dev/null || echo 2)" -n 4 sh "$out/prove.sh" <"$out/runs"
+while read -r log kind provers seconds functions options; do
+  printf '%s\n' "$out/include" "$out/log/$log" "$kind" "$provers" "$seconds" "$functions" "$options"
+done <"$out/runs" | xargs -P "$(nproc 2>/dev/null || echo 2)" -d '\n' -n 7 sh proofs/wp.sh
 
-# the report
-for precision in f32 f64; do
-  awk -v precision=$precision '
-    FNR == 1 { function_name = FILENAME; sub(/.*\//, "", function_name); sub(/\.log$/, "", function_name); order[++count] = function_name }
-    /\[wp\] Proved goals: / { proved[function_name] = $4; total[function_name] = $6 }
-    /\[Passed\] Smoke-test/ { smoke[function_name]++ }
-    /\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|emory model hypotheses|Missing assigns/ { bad[function_name] = bad[function_name] "\n    " $0 }
-    /\[wp\] .*Goal .*: (Timeout|Unknown|Failed|Stepout|not tried)/ { bad[function_name] = bad[function_name] "\n    " $0 }
-    match($0, /^ +(Qed|CVC4 1.8|CVC5 1.0.3|Z3 4.8.12|Z3 4.8.12 \(noBV\)|Gappa 1.4.1): +[0-9]+/) {
-      line = substr($0, RSTART, RLENGTH); split(line, part, /: +/); sub(/^ +/, "", part[1])
-      if (part[2] + 0) provers[function_name] = provers[function_name] " " part[1] ":" part[2] }
-    END { for (i = 1; i <= count; i++) { f = order[i]
-      printf "%s %s %d %d %d%s\n", f, precision, proved[f], total[f], smoke[f], provers[f]
-      if (bad[f] != "") printf "BAD %s %s%s\n", f, precision, bad[f] } }' "$out/$precision"/*.log 2>/dev/null
+# WP's reports as lines: "GOALS precision function total valid prover:goals...", "OPEN precision function goal", "BAD run message".
+for json in "$out"/log/*.json; do
+  name=${json##*/}
+  awk -v precision="${name%%-*}" '
+    { text = text $0 }
+    END {
+      while (match(text, /[{}]|"[^"]*"|[0-9]+/)) {
+        token = substr(text, RSTART, RLENGTH); text = substr(text, RSTART + RLENGTH)
+        if (token == "{") { depth++; continue }
+        if (token == "}") { depth--; continue }
+        if (token ~ /^"/) { gsub(/"/, "", token); path[depth] = token; continue }
+        if ((path[1] != "wp:functions" && path[1] != "wp:axiomatics") || depth != 5 || path[3] ~ /^wp:/) continue
+        f = path[1] == "wp:functions" ? path[2] : "lemmas"; goal = f SUBSEP path[3]
+        if (path[4] == "wp:main") {
+          if (path[5] == "total") { total[f] += token; want[goal] = token }
+          if (path[5] == "valid") { valid[f] += token; have[goal] = token }
+        } else if (path[5] == "valid") { used[f, path[4]] += token; if (!(path[4] in seen)) { seen[path[4]]; order[++provers] = path[4] } } }
+      for (f in total) {
+        line = "GOALS " precision " " f " " total[f] " " valid[f] + 0
+        for (i = 1; i <= provers; i++) if (used[f, order[i]]) { p = order[i]; gsub(/ /, "", p); line = line " " p "=" used[f, order[i]] }
+        print line }
+      for (goal in want) if (have[goal] + 0 < want[goal]) { split(goal, part, SUBSEP); print "OPEN " precision " " part[1] " " part[2] } }' "$json"
 done >"$out/results"
-frama-c -cpp-extra-args="-I$PWD/$out/include -Iproofs" -metrics -metrics-cover '' proofs/medsgd.c 2>/dev/null |
+grep -E '\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|\[wp[^]]*\] .*Warning:|emory model hypotheses|Neither code nor|Plug-in wp aborted' "$out"/log/*.log |
+  sed 's|^.*/||; s|^|BAD |' >>"$out/results"
+
+frama-c -cpp-extra-args="-I$out/include -Iproofs" -metrics proofs/medsgd.c 2>/dev/null |
   awk '/Defined functions/ { on = 1; next } /Undefined functions|Specified-only/ { on = 0 } on { gsub(/[;()]/, " "); for (i = 1; i <= NF; i++) if ($i ~ /^medsgd/) print $i }' >"$out/functions"
 awk -v only="$only" '
-  FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1 } next }
-  FILENAME ~ /unproven.txt$/ { if (!/^#/ && NF) { listed[$1] = 1; unproven[++u] = $0 } next }
+  FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1
+      if (only == "  " || index(only, " " $1 " ")) for (i = 2; i <= 3; i++) if ($i != "-") expected[++e] = $1 (i == 2 ? " f32" : " f64") } next }
+  FILENAME ~ /unproven.txt$/ { if (!/^#/ && NF) { name = $1; sub(/:$/, "", name); listed[name] = 1; unproven[++u] = $0 } next }
   FILENAME ~ /functions$/ { if (!($1 in listed) && only == "  ") { print "MISSING " $1 ": neither in goals.txt nor in unproven.txt"; failed = 1 } names++; next }
-  $1 == "BAD" { print; failed = 1; next }
-  /^    / { print; next }
-  { if (!head++) printf "%-40s %-4s %8s %6s  %s\n", "function", "real", "goals", "smoke", "provers"
-    name = $1 " " $2; rest = ""; for (i = 6; i <= NF; i++) rest = rest " " $i
-    verdict = ""
-    if ($3 != $4 || !$4) { verdict = "  UNPROVED"; failed = 1 }
-    if ($4 < floor[name] + 0) { verdict = verdict "  BELOW ITS FLOOR OF " floor[name]; failed = 1 }
-    printf "%-40s %-4s %8s %6d %s%s\n", $1, $2, $3 "/" $4, $5, rest, verdict
-    proved += $3; total += $4; smoke += $5; runs++ }
+  $1 == "BAD" { bad = bad $0 "\n"; failed = 1; next }
+  $1 == "OPEN" { if ($2 != "smoke") { bad = bad $0 "\n"; failed = 1 } next }
+  $2 == "smoke" { smoke[$3] = $4; smokes += $5; next }
+  { name = $3 " " $2; total[name] = $4; proved[name] = $5; rest = ""; for (i = 6; i <= NF; i++) rest = rest "  " $i; provers[name] = rest }
   END {
-    print ""
-    if (u) { print "Not proven here, and which test covers it instead:"; for (i = 1; i <= u; i++) print "  " unproven[i]; print "" }
-    printf "%d of %d goals proved, %d smoke tests passed, %d runs; the header has %d functions, %d of them without a complete proof\n", proved, total, smoke, runs, names, u
+    printf "%-36s %-4s %11s %6s  %s\n", "function", "real", "goals", "smoke", "goals by prover"
+    for (i = 1; i <= e; i++) {
+      name = expected[i]; split(name, part, " "); verdict = ""; runs++
+      if (proved[name] != total[name] || !total[name]) { verdict = "  UNPROVED"; failed = 1 }
+      if (total[name] < floor[name] + 0) { verdict = verdict "  BELOW ITS FLOOR OF " floor[name]; failed = 1 }
+      printf "%-36s %-4s %5d/%5d %6s%s%s\n", part[1], part[2], proved[name], total[name], part[2] == "f32" ? smoke[part[1]] + 0 : "", provers[name], verdict
+      all += total[name]; done += proved[name] }
+    printf "\n%s", bad
+    if (u && only == "  ") { print "\nNot proven here, and which test covers it instead:"; for (i = 1; i <= u; i++) print "  " unproven[i]; print "" }
+    printf "%d of %d goals proved and %d smoke tests passed, in %d functions (a precision counts as one); the header has %d functions, %d of them without a complete proof\n", done, all, smokes, runs, names, u
     print "Assumptions: proofs/SOUNDNESS.md"
-    exit failed || proved != total || !total }' proofs/goals.txt proofs/unproven.txt "$out/functions" "$out/results"
+    exit failed || done != all || !all }' proofs/goals.txt proofs/unproven.txt "$out/functions" "$out/results"
