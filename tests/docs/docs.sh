@@ -75,6 +75,10 @@ check() {
       grep -qx "$target" "$tmp/targets" || bad "$file names make $target, which does not exist"
     done
   done
+  # The example of the wire format is what the header does.
+  awk '/^```text wire$/ { on = 1; next } /^```$/ { if (on) exit } on' docs/wire-format.md >"$tmp/wire.expected"
+  ${CC:-cc} -std=c99 -I. tests/docs/wire.c -o "$tmp/wire" -lm && "$tmp/wire" >"$tmp/wire.actual" && diff "$tmp/wire.actual" "$tmp/wire.expected" ||
+    bad 'docs/wire-format.md: the example differs'
   # The version in every place that names it.
   version=$(awk '/^#define MEDSGD_VERSION "/ { gsub(/"/, "", $3); print $3 }' medsgd.h)
   parts=$(awk '/^#define MEDSGD_VERSION_(MAJOR|MINOR|PATCH) / { printf "%s%s", dot, $3; dot = "." }' medsgd.h)
