@@ -68,13 +68,14 @@ int main(int argc, char **argv) {
   static result tuned[2][RATES], adaptive;
   args a = {.out = "build/adaptive_digits.svg", .seed = 1, .steps = 400};
   const args defaults = a;
+  a.steps = 0;
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "adaptive_digits", "majority vote on digits, its rate adaptive or tuned", &defaults), 0;
   char why[256];
   dataset all;
   require(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
-  task t = {.net = net_two_layer(all.pixels, a.full ? 512 : a.quick ? 32 : 64, DATASET_CLASSES), .steps = a.full ? 1500 : a.quick ? 150 : a.steps, .seed = a.seed};
+  task t = {.net = net_two_layer(all.pixels, a.full ? 512 : a.quick ? 32 : 64, DATASET_CLASSES), .steps = a.steps ? a.steps : a.full ? 1500 : a.quick ? 150 : defaults.steps, .seed = a.seed};
   const size_t d = t.net.size, words = MEDSGD_WORDS(d);
   t.train = dataset_slice(&all, 0, TRAIN), t.test = dataset_slice(&all, all.count - TEST, TEST);
   require(partition_uniform(&t.part, &t.train, M, a.seed), "out of memory");

@@ -63,10 +63,11 @@ int main(int argc, char **argv) {
   static double step_at[POINTS], loss[METHODS][POINTS], last[METHODS];
   args a = {.out = "build/adaptive_rate.svg", .seed = 1, .steps = 10000};
   const args defaults = a;
+  a.steps = 0;
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "adaptive_rate", "majority vote with the rate of Yang, eq. (1)", &defaults), 0;
-  const size_t steps = a.quick ? 4000 : a.steps, trials = a.full ? 10 : a.quick ? 1 : 3;
+  const size_t steps = a.steps ? a.steps : a.quick ? 4000 : defaults.steps, trials = a.full ? 10 : a.quick ? 1 : 3;
   progress p;
   progress_start(&p, "adaptive_rate", METHODS * trials);
   for (int how = 0; how < METHODS; how++) {

@@ -32,7 +32,6 @@ static const setting settings[RUNS] = {{"full gradients, no noise", 0, 0, 0, 0},
                                        {"noise b = 0.1 max Q", 0, 1, 0, 0},      {"sub-sampling, 5 images", 0, 0, 5, 0}, {"homogeneous, no noise", 0, 0, 0, 1}};
 typedef struct result { double step[POINTS + 1], norm[POINTS + 1], train[POINTS + 1], test[POINTS + 1]; } result;
 
-
 static void train_once(result *r, const setting *how, const net *n, const dataset *train, const dataset *test, const partition *p, size_t steps, uint64_t seed,
                        progress *bar, size_t done) {
   const size_t d = n->size, words = MEDSGD_WORDS(d);
@@ -40,27 +39,26 @@ static void train_once(result *r, const setting *how, const net *n, const datase
   uint64_t *sign[M], *zero[M], *const vote = room(words, sizeof *vote), *const tie = room(words, sizeof *tie);
   const uint64_t *votes[M], *zeros[M];
   const float *rows[M];
-  size_t *const batch = room(train->count, sizeof *batch), point = 0;
+  size_t *const batch = room(how->batch, sizeof *batch), point = 0;
   for (size_t i = 0; i < M; i++) {
     g[i] = room(d, sizeof *g[i]), sign[i] = room(words, sizeof *sign[i]), zero[i] = room(words, sizeof *zero[i]);
     votes[i] = sign[i], zeros[i] = zero[i], rows[i] = g[i];
   }
   net_init(n, x, seed);
   for (size_t step = 0; step <= steps; step++) {
-    for (size_t i = 0; i < M; i++) {
-      const size_t *index = p->index + p->first[i];
-      size_t count = p->first[i + 1] - p->first[i];
-      if (how->batch) partition_batch(p, i, batch, count = how->batch, seed, step), index = batch;
-      net_gradient(n, g[i], x, train, index, count, work);
-    }
-    if (step * POINTS >= point * steps) { /* the true gradient is the mean over the workers, all of whose data count */
-      if (how->batch) for (size_t i = 0; i < M; i++) net_gradient(n, g[i], x, train, p->index + p->first[i], p->first[i + 1] - p->first[i], work);
+    const int record = point <= POINTS && step * POINTS >= point * steps;
+    for (size_t i = 0; i < M && (record || !how->batch); i++) net_gradient(n, g[i], x, train, p->index + p->first[i], p->first[i + 1] - p->first[i], work);
+    if (record) { /* the true gradient is the mean over the workers, all of whose data count */
       medsgd_mean(mean, rows, M, d);
       r->step[point] = (double)step, r->norm[point] = medsgd_norm2(mean, d);
       r->train[point] = 100 * net_evaluate(n, x, train, work).accuracy, r->test[point] = 100 * net_evaluate(n, x, test, work).accuracy;
       point++;
     }
     if (step == steps) break;
+    for (size_t i = 0; i < M && how->batch; i++) {
+      partition_batch(p, i, batch, how->batch, seed, step);
+      net_gradient(n, g[i], x, train, batch, how->batch, work);
+    }
     for (size_t l = 0; l < n->layers; l++) { /* Algorithm 3, line 2, layer by layer */
       const size_t at = n->layer[l].offset, size = n->layer[l].size;
       float b = how->b;
@@ -88,10 +86,11 @@ int main(int argc, char **argv) {
   static result results[RUNS];
   args a = {.out = "build/noisy_signsgd.svg", .seed = 1, .steps = 300};
   const args defaults = a;
+  a.steps = 0;
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "noisy_signsgd", "signSGD on heterogeneous digits, with and without noise", &defaults), 0;
-  const size_t steps = a.full ? 2000 : a.quick ? 75 : a.steps, images = a.full ? 9000 : a.quick ? 300 : 1000, hidden = a.full ? 128 : 64;
+  const size_t steps = a.steps ? a.steps : a.full ? 2000 : a.quick ? 75 : defaults.steps, images = a.full ? 9000 : a.quick ? 300 : 1000, hidden = a.full ? 128 : 64;
   char why[256];
   dataset all;
   require(dataset_open(&all, a.data, a.full ? 10000 : 2000, a.seed, why, sizeof why), why);

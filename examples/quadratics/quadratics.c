@@ -68,10 +68,11 @@ int main(int argc, char **argv) {
   static trace traces[2][2][3];
   args a = {.out = "build/quadratics.svg", .seed = 1, .steps = 400000};
   const args defaults = a;
+  a.steps = 0;
   const int status = args_parse(&a, argc, argv, stderr);
   if (status) return status;
   if (a.help) return args_help(stdout, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", &defaults), 0;
-  const size_t steps = a.full ? 2000000 : a.quick ? 200000 : a.steps;
+  const size_t steps = a.steps ? a.steps : a.full ? 2000000 : a.quick ? 200000 : defaults.steps;
   float *const tile = room(medsgd_median_work(M), sizeof *tile);
   unsigned failed = 0;
   progress bar;
