@@ -1441,9 +1441,13 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
  * macro: clang's -ffp-contract=fast (not its default; fast-honor-pragmas is fine). */
 #if defined(__clang__)
 #  pragma STDC FP_CONTRACT OFF
+#  pragma clang diagnostic push
+#  pragma clang diagnostic ignored "-Wshadow" /* a global of the including file may be called x, too */
 #elif defined(__GNUC__)
 #  pragma GCC push_options
 #  pragma GCC optimize("fp-contract=off", "no-math-errno")
+#  pragma GCC diagnostic push
+#  pragma GCC diagnostic ignored "-Wshadow"
 #elif defined(_MSC_VER)
 #  pragma fp_contract(off)
 #endif
@@ -7865,8 +7869,10 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 #endif
 
 #if defined(__clang__)
+#  pragma clang diagnostic pop
 #  pragma STDC FP_CONTRACT DEFAULT
 #elif defined(__GNUC__)
+#  pragma GCC diagnostic pop
 #  pragma GCC pop_options
 #elif defined(_MSC_VER)
 #  pragma fp_contract(on)

@@ -17,4 +17,6 @@ in_file README.md '`' '`'
 in_file docs/algorithms.md '`medsgd_' '`'
 # The sizes of scratch memory may change from version to version; everything else has a digest in both precisions.
 for precision in f32 f64; do in_file tests/kat/digests.txt '^' "(\\.[a-z]+)? +$precision " 'medsgd_*_work'; done
+# The header defines no macro outside its own names.
+if awk '/^ *# *define/ && !/# *define MEDSGD_/' medsgd.h | grep .; then echo 'medsgd.h defines foreign macros'; missing=1; fi
 exit $missing
