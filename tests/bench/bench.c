@@ -10,6 +10,7 @@
  * share      time that a plain loop needs for this traffic, over the time of the kernel. The plain loop is `read` (a
  *            sum), `update` (x *= c, in place), `axpy` (y += c x) or `fill`, whichever has the kernel's kind of traffic
  * passes     time of the kernel over the time of the plain loop
+ * (names)    no kernels, but what bounds some: reading the rows by strips, the random words alone, two plain passes
  * naive      time of the alternative over the time of the kernel, per coordinate; the alternative runs once, on no more
  *            than 10^6 coordinates
  */
@@ -165,6 +166,28 @@ static void before_bgmd(void) {
   for (size_t j = 0; j < D; j++) b.out[j] = 0;
 }
 
+/* ---- what bounds some of them: their memory accesses without the arithmetic, their random words alone ---- */
+
+static void strips(size_t strip) { /* all rows, a strip of coordinates at a time, as kernels over columns do */
+  for (size_t j = 0; j + strip <= D; j += strip)
+    for (size_t i = 0; i < M; i++) plain_read(b.rows[i] + j, strip * sizeof(real));
+}
+static void l_strips_128(void) { strips(128); }
+static void l_strips_512(void) { strips(512); }
+static void l_strips_8192(void) { strips(8192); }
+static void l_words(void) {
+  uint32_t w[64], sum = 0;
+  for (size_t group = 0; group < D / 64; group++) {
+    medsgd__random_words(w, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+    sum += w[group % 64];
+  }
+  sink = (double)sum;
+}
+static void l_two_passes(void) { /* ef_sign: the scale needs all of g and memory before the first update */
+  plain_read(b.rows[0], D * sizeof(real)), plain_read(b.out, D * sizeof(real));
+  plain_axpy(b.out, b.rows[0], D);
+}
+
 /* ---- what one would write without the header ---- */
 
 static void n_sign_pack(void) {
@@ -273,6 +296,11 @@ static const kernel kernels[] = {
     {"geomedian", k_geomedian, n_geomedian, NULL, READ, 16, HEAVY, 1, 1},
     {"geomedian attacked", k_geomedian, n_geomedian, before_collusion, READ, 31, HEAVY, 1, 1},
     {"bgmd", k_bgmd, NULL, before_bgmd, READ, 16, HEAVY, 0, 1},
+    {"(strips of 128)", l_strips_128, NULL, NULL, READ, 0, FULL, 0, 1},
+    {"(strips of 512)", l_strips_512, NULL, NULL, READ, 0, FULL, 0, 1},
+    {"(strips of 8192)", l_strips_8192, NULL, NULL, READ, 0, FULL, 0, 1},
+    {"(random words)", l_words, NULL, NULL, READ, 1, FULL, 1, 0},
+    {"(two passes)", l_two_passes, NULL, NULL, AXPY, 1, FULL, 3 + BITS, 0},
 };
 enum { KERNELS = sizeof kernels / sizeof *kernels };
 static const size_t sizes[SIZES] = {10000, 1000000, 10000000}, counts[COUNTS] = {1, 3, 9, 15, 16, 31, 101};
