@@ -1,7 +1,7 @@
 /* Neither the macros that windows.h, complex.h, sys/types.h and old C libraries are known for, nor globals with the names of parameters
  * (under -Wshadow) may trouble the header. */
 extern float x, g, y, out, block, gap, work;
-extern int d, m, n, k, i, j, w, b, rows, tile, result, count, kind, idx;
+extern int d, m, n, i, j, w, b, rows, tile, count, kind, idx;
 #define min(a, b) ((a) < (b) ? (a) : (b))
 #define max(a, b) ((a) > (b) ? (a) : (b))
 #define near
