@@ -1744,7 +1744,11 @@ MEDSGD__INLINE void medsgd__copy_rest(medsgd_real *MEDSGD__RESTRICT out, size_t 
       loop invariant \forall integer k; first <= k < first + j ==> medsgd_same(out[k], block[k - first]);
       loop assigns j, out[first .. first + n - 1];
       loop variant n - j; */
-  for (size_t j = 0; j < n; j++) out[first + j] = block[j];
+  for (size_t j = 0; j < n; j++) {
+    //@ assert \separated(out + (first + j), block + (0 .. n - 1));
+    out[first + j] = block[j];
+    //@ assert medsgd_same(out[first + j], block[j]);
+  }
 }
 
 /*@ // Word w of a plane that may be absent.
@@ -1868,9 +1872,6 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
 }
 
 /*@ lemma medsgd__same_itself: \forall medsgd_real v; medsgd_same(v, v);
-    lemma medsgd__same_chain: \forall medsgd_real u, v, w; medsgd_same(u, v) && medsgd_same(v, w) ==> medsgd_same(u, w);
-    lemma medsgd__same_minus: \forall medsgd_real u, v, w;
-      medsgd_same(u, v) ==> medsgd_same(medsgd_minus(u, w), medsgd_minus(v, w));
     lemma medsgd__minus_zero: \forall medsgd_real v; medsgd_same(medsgd_minus(v, (medsgd_real)0.0), v);
     // The step that bit i of the two words stands for, taken from old.
     predicate medsgd__is_stepped(medsgd_real v, medsgd_real old, integer neg, integer zero, integer i,
@@ -1902,8 +1903,7 @@ MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; first <= k < first + j ==>
         medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
-      loop invariant \forall integer k; first + j <= k < first + 64 ==> medsgd_same(x[k], \at(x[k], Pre));
-      loop assigns j, x[first .. first + 31];
+      loop assigns j, x[first .. first + (j <= 32 ? j : 32) - 1];
       loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
     const uint32_t bit = medsgd__lane(j);
@@ -1923,9 +1923,7 @@ MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; middle <= k < middle + j ==>
         medsgd__is_stepped(x[k], \at(x[k], Pre), neg, zero, k - first, step);
-      loop invariant \forall integer k; middle + j <= k < middle + 32 ==>
-        medsgd_same(x[k], \at(x[k], Pre));
-      loop assigns j, x[middle .. middle + 31];
+      loop assigns j, x[middle .. middle + (j <= 32 ? j : 32) - 1];
       loop variant 32 - j; */
   for (size_t j = 0; j < 32; j++) {
     const uint32_t bit = medsgd__lane(j);
@@ -1958,8 +1956,7 @@ MEDSGD__INLINE void medsgd__step_words(medsgd_real *MEDSGD__RESTRICT x, const ui
     /*@ loop invariant 0 <= w <= full;
         loop invariant \forall integer k; 0 <= k < 64 * w ==>
           medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
-        loop invariant \forall integer k; 64 * w <= k < 64 * full ==> medsgd_same(x[k], \at(x[k], Pre));
-        loop assigns w, x[0 .. 64 * full - 1];
+        loop assigns w, x[0 .. 64 * (w <= full ? w : full) - 1];
         loop variant full - w; */
     for (size_t w = 0; w < full; w++) {
       medsgd__step64(x, 64 * w, neg[w], zero[w], step);
@@ -1971,8 +1968,7 @@ MEDSGD__INLINE void medsgd__step_words(medsgd_real *MEDSGD__RESTRICT x, const ui
     /*@ loop invariant 0 <= w <= full;
         loop invariant \forall integer k; 0 <= k < 64 * w ==>
           medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64], medsgd__zeros(zero, k / 64), k % 64, step);
-        loop invariant \forall integer k; 64 * w <= k < 64 * full ==> medsgd_same(x[k], \at(x[k], Pre));
-        loop assigns w, x[0 .. 64 * full - 1];
+        loop assigns w, x[0 .. 64 * (w <= full ? w : full) - 1];
         loop variant full - w; */
     for (size_t w = 0; w < full; w++) {
       medsgd__step64(x, 64 * w, neg[w], 0, step);
@@ -2115,6 +2111,14 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
 #define MEDSGD__SPAN 8u
 
 static const uint64_t medsgd__no_votes[64] = {0};
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == medsgd_words(d); */
+MEDSGD__INLINE size_t medsgd__words(size_t d) {
+  return MEDSGD_WORDS(d);
+}
 
 /* Bits needed to write n. */
 /*@ terminates \true;
@@ -2728,15 +2732,20 @@ MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const 
   return MEDSGD_OK;
 }
 
+/* a * b words are more than size_t can count in bytes. */
+/*@ requires b > 0;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result != 0 <==> a * b > SIZE_MAX / 8; */
+MEDSGD__INLINE int medsgd__too_large(size_t a, size_t b) {
+  return a > SIZE_MAX / sizeof(uint64_t) / b;
+}
+
 MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity) {
   if (d == 0 || capacity == 0 || capacity > SIZE_MAX / 2) return 0;
-  const size_t words = MEDSGD_WORDS(d), bits = medsgd__bit_length(2 * capacity);
-  //@ assert words == medsgd_words(d) && bits == medsgd_bits(2 * capacity);
-  const size_t most = SIZE_MAX / sizeof(uint64_t) / bits;
-  //@ assert most == (SIZE_MAX / 8) / bits;
-  //@ assert words > (SIZE_MAX / 8) / bits <==> words * bits > SIZE_MAX / 8;
-  //@ assert words * bits > 0;
-  return words > most ? 0 : words * bits;
+  const size_t words = medsgd__words(d), bits = medsgd__bit_length(2 * capacity);
+  return medsgd__too_large(words, bits) ? 0 : words * bits;
 }
 
 /* The fields agree with one another, and d > 0. */
@@ -2762,7 +2771,7 @@ static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
       (medsgd_bit(c[64 * k + w], i) <==> medsgd_bit(planes[medsgd_words(d) * k + (first + w)], i)); */
 static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *planes, unsigned bits, size_t first,
                                                size_t d) {
-  const size_t words = MEDSGD_WORDS(d);
+  const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
   /*@ loop invariant 0 <= k <= bits;
       loop invariant \forall integer q, w, i; 0 <= q < k && 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
@@ -2783,7 +2792,7 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
     assigns planes[0 .. medsgd_words(d) * bits - 1]; */
 static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t *c, unsigned bits, size_t first,
                                                 size_t d) {
-  const size_t words = MEDSGD_WORDS(d);
+  const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
   /*@ loop invariant 0 <= k <= bits;
       loop assigns k, planes[0 .. words * bits - 1];
@@ -2812,6 +2821,7 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
     t->capacity = capacity;
     t->votes = 0;
     t->bits = capacity > SIZE_MAX / 2 ? 0 : medsgd__bit_length(2 * capacity);
+    //@ assert d != 0 ==> t->bits == medsgd_bits(2 * capacity);
     //@ assert d != 0 ==> \forall integer j; 0 <= j < medsgd_words(d) * medsgd_bits(2 * capacity) ==> words[j] == 0;
   }
   return MEDSGD_OK;
@@ -2825,7 +2835,7 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
   }
   if (!medsgd__tally_consistent(t) || t->votes == t->capacity) return MEDSGD_ERR_SIZE;
   if (!t->planes || !neg) return MEDSGD_ERR_NULL;
-  const size_t d = t->d, words = MEDSGD_WORDS(d);
+  const size_t d = t->d, words = medsgd__words(d);
   for (size_t first = 0; first < words; first += 64) {
     uint64_t c[64 * MEDSGD__PLANES], n[64], z[64];
     medsgd__load_counts(c, t->planes, t->bits, first, d);
@@ -2856,7 +2866,7 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   if (!medsgd__tally_consistent(into) || !medsgd__tally_consistent(from)) return MEDSGD_ERR_SIZE;
   if (from->votes > into->capacity - into->votes) return MEDSGD_ERR_SIZE;
   if (!into->planes || !from->planes) return MEDSGD_ERR_NULL;
-  const size_t d = into->d, words = MEDSGD_WORDS(d);
+  const size_t d = into->d, words = medsgd__words(d);
   const unsigned shared = from->bits < into->bits ? from->bits : into->bits;
   for (size_t first = 0; first < words; first += 64) {
     uint64_t c[64 * MEDSGD__PLANES], q[64], carry[64];
@@ -2998,7 +3008,7 @@ MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_
   if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
   if (!out || !t->planes) return MEDSGD_ERR_NULL;
   if (!(scale - scale == 0)) return MEDSGD_ERR_PARAM;
-  const size_t d = t->d, words = MEDSGD_WORDS(d), full = d / 64, rest = d % 64, votes = t->votes;
+  const size_t d = t->d, words = medsgd__words(d), full = d / 64, rest = d % 64, votes = t->votes;
   //@ assert full == d / 64 && rest == d % 64 && d == 64 * full + rest;
   const unsigned bits = t->bits;
   const uint64_t *const planes = t->planes;
@@ -3057,7 +3067,7 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
   if (t->d == 0) return MEDSGD_OK;
   if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
   if (!neg || !t->planes) return MEDSGD_ERR_NULL;
-  const size_t d = t->d, words = MEDSGD_WORDS(d);
+  const size_t d = t->d, words = medsgd__words(d);
   for (size_t first = 0; first < words; first += 64) {
     uint64_t p[64], above[64], differs[64];
     for (size_t w = 0; w < 64; w++) {
