@@ -727,8 +727,8 @@ typedef enum {
   MEDSGD_MEDIAN_MIDPOINT /* (lower + upper)/2, correctly rounded, without overflow; 0 between -inf and +inf */
 } medsgd_median_rule;
 
-/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: at most 64 m + 32768; 0 for m = 0 and
- * where its size in bytes would overflow size_t. */
+/* Length of the scratch memory of median and trimmed mean for m rows, in medsgd_real: at most 64 m + 32768; 0 for m = 0
+ * and where its size in bytes would overflow size_t. */
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
@@ -739,8 +739,8 @@ MEDSGD_API size_t medsgd_median_work(size_t m);
 /* out[j] = median of rows[0][j], ..., rows[m-1][j] under `rule`: never NaN. `work`: medsgd_median_work(m) reals.
  * Errors: m = 0 or too large a scratch: SIZE; a null pointer (also among the rows): NULL; a value that is no rule:
  * PARAM.
- * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without its last pass, then
- * the element of the wanted rank from the two sorted halves. */
+ * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without its last pass,
+ * then the element of the wanted rank from the two sorted halves. */
 /*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
       (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
   @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
@@ -3167,8 +3167,8 @@ MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd
 */
 MEDSGD__INLINE size_t medsgd__groups(size_t m) { return m / 8 + (m % 8 != 0); }
 
-/* How many tiles of m rows are worked on together, so that many rows are read in long runs, eight at a time: memory gives
- * 64 bytes of each of 31 rows in turn at less than half the speed of a plain read. */
+/* How many tiles of m rows are worked on together, so that many rows are read in long runs, eight at a time: memory
+ * gives 64 bytes of each of 31 rows in turn at less than half the speed of a plain read. */
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
@@ -3217,7 +3217,8 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
   } while (0)
 
 /* Sorts the lanes of the first `count` of 8 rows, NaN as +inf, into t[0 .. count-1]: Batcher's odd-even merge sort, 19
- * exchanges for 8 rows, without those that reach row `count` or beyond. `count` is a constant wherever this is inlined. */
+ * exchanges for 8 rows, without those that reach row `count` or beyond. `count` is a constant wherever this is
+ * inlined. */
 /*@ requires 1 <= count <= 8 && \valid(t + (0 .. count - 1)) && \valid_read(p0 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p1 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p2 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p3 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p4 + (0 .. MEDSGD__LANES - 1)) &&
@@ -3286,8 +3287,8 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd
   @ assigns t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
   @ ensures medsgd__numbers(t, 0, count);
 */
-static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real *const *rows, size_t count, size_t first,
-                                              size_t n) {
+static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real *const *rows, size_t count,
+                                              size_t first, size_t n) {
   medsgd__row tail[8];
   const medsgd_real *p[8];
   /*@ loop invariant 0 <= i <= 8 && \forall integer k; 0 <= k < i ==> \valid_read(p[k] + (0 .. MEDSGD__LANES - 1));
@@ -3312,16 +3313,19 @@ static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real 
   }
 }
 
-/* The coordinates first .. first+n-1 of m rows into one tile after the other, each group of 8 rows sorted lane by lane. */
+/* The coordinates first .. first+n-1 of m rows into one tile after the other, each group of 8 rows sorted lane by
+ * lane. */
 /*@ requires m <= SIZE_MAX - 7 && n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX;
   @ requires \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
   @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
+  @ requires \forall integer i; 0 <= i < m ==>
+        \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
   @ assigns t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
 */
-static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first,
+                                              size_t n) {
   const size_t height = 8 * medsgd__groups(m);
   /*@ loop assigns i, t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
     @ loop variant m - i; */
@@ -3348,10 +3352,14 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
 MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
     @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(low[0][j]) && medsgd_number(low[1][j]) && medsgd_number(low[2][j]) && medsgd_number(low[3][j]) &&
-          medsgd_number(low[4][j]) && medsgd_number(low[5][j]) && medsgd_number(low[6][j]) && medsgd_number(low[7][j]) &&
-          medsgd_number(high[0][j]) && medsgd_number(high[1][j]) && medsgd_number(high[2][j]) && medsgd_number(high[3][j]) &&
-          medsgd_number(high[4][j]) && medsgd_number(high[5][j]) && medsgd_number(high[6][j]) && medsgd_number(high[7][j]);
+          medsgd_number(low[0][j]) && medsgd_number(low[1][j]) &&
+          medsgd_number(low[2][j]) && medsgd_number(low[3][j]) &&
+          medsgd_number(low[4][j]) && medsgd_number(low[5][j]) &&
+          medsgd_number(low[6][j]) && medsgd_number(low[7][j]) &&
+          medsgd_number(high[0][j]) && medsgd_number(high[1][j]) &&
+          medsgd_number(high[2][j]) && medsgd_number(high[3][j]) &&
+          medsgd_number(high[4][j]) && medsgd_number(high[5][j]) &&
+          medsgd_number(high[6][j]) && medsgd_number(high[7][j]);
     @ loop assigns l, low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
@@ -3373,11 +3381,11 @@ MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd_
   }
 }
 
-/* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a network
- * that sorts elements sorts groups of them when exchanges become merges (ibid., 5.3.4). After its pass p the groups 0, p,
- * 2p, ... are in order, and so are 1, p+1, ... and all others p apart; `last` is its last pass: 2 leaves the even and the odd groups each
- * in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1 are done. The rows from m on, with
- * which the last group is filled up, become +inf. */
+/* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a
+ * network that sorts elements sorts groups of them when exchanges become merges (ibid., 5.3.4). After its pass p the
+ * groups 0, p, 2p, ... are in order, and so are 1, p+1, ... and all others p apart; `last` is its last pass: 2 leaves the
+ * even and the odd groups each in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1 are
+ * done. The rows from m on, with which the last group is filled up, become +inf. */
 /*@ requires 0 < m <= SIZE_MAX - 7 && 1 <= last <= 2 && first < end <= (m + 7) / 8;
   @ requires \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
   @ terminates \true;
@@ -3458,9 +3466,9 @@ MEDSGD__INLINE void medsgd__least_1(medsgd_real *MEDSGD__RESTRICT out, const med
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b2 + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a3 + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b3 + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a0) && medsgd__row_numbers(b0) && medsgd__row_numbers(a1) &&
-      medsgd__row_numbers(b1) && medsgd__row_numbers(a2) && medsgd__row_numbers(b2) && medsgd__row_numbers(a3) &&
-      medsgd__row_numbers(b3);
+  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a0) && medsgd__row_numbers(b0) &&
+      medsgd__row_numbers(a1) && medsgd__row_numbers(b1) && medsgd__row_numbers(a2) && medsgd__row_numbers(b2) &&
+      medsgd__row_numbers(a3) && medsgd__row_numbers(b3);
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. MEDSGD__LANES - 1];
@@ -3485,24 +3493,39 @@ MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const med
 /* Row i of the even groups of a tile (half 0) or of the odd ones (half 1), counted through. */
 #define MEDSGD__HALF_ROW(t, half, i) ((t)[(i) / 8 * 16 + 8 * (half) + (i) % 8])
 
-/* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' rows (b, `odd` many, not more),
- * both in order; in `out`, where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where one of the two is
- * left out when its index falls outside. For k+1 elements are not above such a maximum; and were k+1 elements below all
- * of them, i of a and k+1-i of b, then so would be their own maximum. */
+/* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' (b, `odd` many), both
+ * in order; in `out` where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where one of the
+ * two is left out when its index falls outside. For k+1 elements are not above such a maximum; and were k+1 elements below
+ * all of them, i of a and k+1-i of b, then so would be their own maximum. */
 /*@ requires k < even + odd <= SIZE_MAX - 7 && odd <= even;
-  @ requires \valid(out + (0 .. MEDSGD__LANES - 1));
+  @ requires odd == ((even + odd + 7) / 8 % 2 != 0 ? (even + odd + 7) / 16 * 8 : even + odd - (even + odd + 7) / 16 * 8);
+  @ requires \valid(out + (0 .. MEDSGD__LANES - 1)) && \valid(t + (0 .. even + odd - 1));
+  @ requires \separated(out + (0 .. MEDSGD__LANES - 1), t + (0 .. even + odd - 1));
+  @ requires medsgd__numbers(t, 0, even + odd);
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. MEDSGD__LANES - 1];
+  @ ensures \result == out || \result == &t[k][0];
+  @ ensures medsgd__row_numbers(\result);
 */
-static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__row *t, size_t even, size_t odd, size_t k) {
+static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__row *t, size_t even, size_t odd,
+                                                      size_t k) {
   const size_t end = (k < even ? k + 1 : even) + 1;
   size_t i = k < odd ? 0 : k + 1 - odd;
   if (odd == 0) return t[k];
   medsgd__fill_row(out, medsgd__infinity());
+  /*@ loop invariant (k < odd ? 0 : k + 1 - odd) <= i <= end && medsgd__row_numbers(out);
+    @ loop assigns i, out[0 .. MEDSGD__LANES - 1];
+    @ loop variant end - i; */
   while (i < end) {
     const size_t pairs = end - i < 4 ? 1 : 4;
     const medsgd_real *a[4], *b[4];
+    /*@ loop invariant 0 <= u <= pairs && i == \at(i, LoopEntry) + u;
+      @ loop invariant \forall integer v; 0 <= v < u ==>
+            \valid_read(a[v] + (0 .. MEDSGD__LANES - 1)) && medsgd__row_numbers(a[v]) &&
+            \valid_read(b[v] + (0 .. MEDSGD__LANES - 1)) && medsgd__row_numbers(b[v]);
+      @ loop assigns u, i, a[0 .. 3], b[0 .. 3];
+      @ loop variant pairs - u; */
     for (size_t u = 0; u < pairs; u++, i++) {
       a[u] = i > 0 ? MEDSGD__HALF_ROW(t, 0, i - 1) : MEDSGD__HALF_ROW(t, 1, k);
       b[u] = i <= k ? MEDSGD__HALF_ROW(t, 1, k - i) : a[u];
@@ -3552,7 +3575,8 @@ MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const me
   @ assigns out[0 .. n - 1];
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
-MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
+MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t,
+                                      size_t n) {
   if (n == MEDSGD__LANES) { /* a constant number of lanes vectorizes */
     /*@ loop invariant 0 <= l <= MEDSGD__LANES;
       @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
@@ -3763,7 +3787,13 @@ MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
   return 0;
 }
 
-/* The tiles in a caller's scratch memory, which need not be aligned: the first multiple of 64 bytes. Only speed depends on it. */
+/* The tiles in a caller's scratch memory, which need not be aligned: they begin at its first multiple of 64 bytes, for
+ * speed only. */
+/*@ terminates \true;
+  @ exits \false;
+  @ assigns \nothing;
+  @ ensures \exists integer i; 0 <= i < MEDSGD__ALIGN / sizeof(medsgd_real) && \result == (medsgd__row *)(work + i);
+*/
 MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
   const size_t past = (size_t)((uintptr_t)work % MEDSGD__ALIGN);
   return (medsgd__row *)(work + (MEDSGD__ALIGN - past) % MEDSGD__ALIGN / sizeof(medsgd_real));
@@ -3771,17 +3801,19 @@ MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
 
 /* n <= 64 * medsgd__tiles(m) medians. */
 /*@ requires m > 0 && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1));
+  @ requires medsgd_rows_readable(rows, m, first + n);
   @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
   @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
+  @ requires \forall integer i; 0 <= i < m ==>
+        \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
-static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                                medsgd_median_rule rule, medsgd__row *t) {
+static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m,
+                                                size_t first, size_t n, medsgd_median_rule rule, medsgd__row *t) {
   const size_t groups = medsgd__groups(m), half = groups / 2 * 8, odd = groups % 2 != 0 ? half : m - half;
   const size_t lower = (m - 1) / 2, upper = m / 2;
   medsgd__load_tiles(t, rows, m, first, n);
@@ -3934,18 +3966,21 @@ MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t 
 }
 
 /* n <= 64 * medsgd__tiles(m) trimmed means. */
-/*@ requires trim < m - trim && trim <= m && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
+/*@ requires trim < m - trim && trim <= m && 0 < n <= MEDSGD__LANES * medsgd_tiles(m);
+  @ requires first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1));
+  @ requires medsgd_rows_readable(rows, m, first + n);
   @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
   @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
-  @ requires \forall integer i; 0 <= i < m ==> \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
+  @ requires \forall integer i; 0 <= i < m ==>
+        \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
-static MEDSGD__UNUSED void medsgd__trimmed_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n,
-                                                 size_t trim, medsgd__row *t) {
+static MEDSGD__UNUSED void medsgd__trimmed_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m,
+                                                 size_t first, size_t n, size_t trim, medsgd__row *t) {
   medsgd__load_tiles(t, rows, m, first, n);
   for (size_t j = 0; j < n; j += MEDSGD__LANES) {
     medsgd__row *const tile = t + j / MEDSGD__LANES * (8 * medsgd__groups(m));
