@@ -1193,8 +1193,8 @@ typedef struct medsgd_geomedian_options {
 
 typedef struct medsgd_geomedian_result {
   double objective;  /* sum_i w_i ||y - x_i|| over the usable rows, to a relative rounding error of about 1e-15 */
-  double gap;        /* >= 0; the objective exceeds the least possible one by no more. Distances below 2^-500 of
-                      * the median one count as 0 (in double, with rows of all sizes)                          */
+  double gap;        /* >= 0; the objective exceeds the least possible one by no more. Distances below 2^-100 of
+                      * the median one may count as 0 (in double, with rows of all sizes)                      */
   size_t iterations; /* <= max_iterations                                                                       */
   size_t excluded;   /* rows with a NaN or infinity                                                             */
 } medsgd_geomedian_result;

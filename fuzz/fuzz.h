@@ -58,10 +58,11 @@ static inline real take_real(void) {
   const uint64_t bits = take_bits(sizeof(real));
   return how < 192 ? oracle_ordinary(bits * 0x9E3779B97F4A7C15u) : oracle_from_bits(bits);
 }
-/* One of a vector: `style` 0 anything, 1 ordinary numbers, 2 small integers, 3 finite numbers of any size. */
+/* One of a vector: `style` 0 anything, 1 ordinary numbers, 2 small integers, 3 finite numbers of any size. Of a whole
+ * vector also 4: ordinary numbers times one power of two. */
 static inline real take_styled(unsigned style) {
   if (style == 0) return take_real();
-  if (style == 1) return oracle_ordinary(take_bits(2) * 0x9E3779B97F4A7C15u);
+  if (style == 1 || style == 4) return oracle_ordinary(take_bits(2) * 0x9E3779B97F4A7C15u);
   if (style == 2) return (real)((int)(take_byte() % 9) - 4);
   const real x = take_real();
   return oracle_is_finite(x) ? x : (real)0.5;
@@ -114,10 +115,11 @@ static inline double *new_doubles(size_t n) { return (double *)fuzz_buffer(n * s
 static inline uint64_t *new_words(size_t d) { return (uint64_t *)fuzz_buffer(MEDSGD_WORDS(d) * sizeof(uint64_t)); }
 static inline real *take_vector(size_t n, unsigned style) {
   real *const g = new_reals(n);
-  for (size_t j = 0; j < n; j++) g[j] = take_styled(style);
+  const double power = style == 4 ? (double)take_power(sizeof(real) == 4 ? 140 : 1060) : 1;
+  for (size_t j = 0; j < n; j++) g[j] = style == 4 ? (real)((double)take_styled(4) * power) : take_styled(style);
   return g;
 }
-static inline real *take_reals(size_t n) { return take_vector(n, take_byte() % 4); }
+static inline real *take_reals(size_t n) { return take_vector(n, take_byte() % 5); }
 /* A matrix: all rows in the style of the first byte, up to `arbitrary` of the first rows are anything. */
 static inline real **take_matrix(size_t m, size_t d, unsigned style, size_t arbitrary) {
   real **const rows = (real **)fuzz_buffer(m * sizeof(real *));
@@ -126,7 +128,7 @@ static inline real **take_matrix(size_t m, size_t d, unsigned style, size_t arbi
 }
 static inline real **take_rows(size_t m, size_t d) {
   const uint8_t how = take_byte();
-  return take_matrix(m, d, how % 4, how & 128 ? take_size(m) : 0);
+  return take_matrix(m, d, how % 5, how & 128 ? take_size(m) : 0);
 }
 #define ROWS(rows) ((const real *const *)(rows))
 #define WORD_ROWS(rows) ((const uint64_t *const *)(rows))

@@ -27,9 +27,18 @@ static void check_race(const size_t *idx, size_t count, const real *s, size_t d,
   }
 }
 
+/* The logarithm that the race rests on, of any positive number. */
+static void check_log(void) {
+  const double x = take_double();
+  if (!(x > 0 && x <= DBL_MAX)) return;
+  const wide exact = logl((wide)x), error = exact - (wide)medsgd__log(x), size = exact < 0 ? -exact : exact;
+  FUZZ_CHECK(error <= size * 1e-15L && -error <= size * 1e-15L);
+}
+
 /* Column norms against long double, under another order of the rows, in slices, and scaled. */
 static void check_norms(void) {
-  const size_t m = take_count(9), d = take_size(150), cut = take_size(d);
+  const int wide_matrix = take_byte() % 8 == 0;
+  const size_t m = take_count(wide_matrix ? 90 : 9), d = take_size(wide_matrix ? 30 : 300), cut = take_size(d);
   const real power = take_power(60);
   real **const rows = take_rows(m, d), **const tail = (real **)fuzz_buffer(m * sizeof *tail);
   real *const norms = new_reals(d), *const pieces = new_reals(d), *const column = new_reals(m);
@@ -166,6 +175,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   count = 77;
   FUZZ_CHECK(medsgd_block_top(NULL, &count, NULL, 0, k, NULL) == MEDSGD_OK && count == 0);
   FUZZ_CHECK(medsgd_block_sample(NULL, NULL, NULL, 0, k, stream, NULL) == MEDSGD_OK && medsgd_block_top(NULL, NULL, NULL, 0, k, NULL) == MEDSGD_OK);
+  check_log();
   check_norms();
   check_gather();
   return fuzz_done();

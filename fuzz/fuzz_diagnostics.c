@@ -10,7 +10,7 @@ static int near(double got, wide expected, wide size) { /* to rounding of the te
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
-  const size_t m = take_count(60), d = 1 + take_size(59);
+  const size_t m = take_count(60), d = 1 + take_size(take_byte() % 8 ? 59 : 599);
   const double rho = take_double(), lipschitz = take_double();
   double out = 77;
 
@@ -38,10 +38,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
   /* norms */
   real *const g = take_reals(d);
+  const int valid = take_byte() % 8;
   double *const probability = new_doubles(d), *const sigma = new_doubles(d);
   int rho_ok = 1, sigma_ok = 1, finite = 1;
   for (size_t j = 0; j < d; j++) {
-    probability[j] = take_double(), sigma[j] = take_double();
+    probability[j] = valid ? (double)take_bits(2) / 65535 : take_double(), sigma[j] = take_double();
+    if (valid && !(sigma[j] >= 0 && sigma[j] <= DBL_MAX)) sigma[j] = (double)take_byte();
     rho_ok &= probability[j] >= 0 && probability[j] <= 1, sigma_ok &= sigma[j] >= 0 && sigma[j] <= DBL_MAX, finite &= oracle_is_finite(g[j]);
   }
   FUZZ_CHECK(medsgd_rho_norm(&out, g, probability, d, m) == (rho_ok ? MEDSGD_OK : MEDSGD_ERR_PARAM));
@@ -67,29 +69,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!sigma_ok) FUZZ_CHECK(out == 77);
 
   /* the rate of sign descent and the gap between median and mean */
-  const size_t workers = m % 9 + 1;
-  real **const rows = take_rows(workers, d), *const work = new_reals(medsgd_median_work(workers)), *const column = new_reals(workers);
+  const uint8_t how = take_byte();
+  const size_t workers = how % 16 == 0 ? 90 + take_count(20) : m % 9 + 1;
+  const size_t columns = workers > 9 ? d % 8 + 1 : d;
+  real **const rows = take_rows(workers, columns), *const work = new_reals(medsgd_median_work(workers)), *const column = new_reals(workers);
   const int rate_ok = lipschitz > 0 && lipschitz <= DBL_MAX;
   double rate = 77, gap = 77;
-  FUZZ_CHECK(medsgd_adaptive_rate(&rate, ROWS(rows), workers, d, lipschitz) == (rate_ok ? MEDSGD_OK : MEDSGD_ERR_PARAM));
-  FUZZ_CHECK(medsgd_median_mean_gap(&gap, ROWS(rows), workers, d, work) == MEDSGD_OK);
+  FUZZ_CHECK(medsgd_adaptive_rate(&rate, ROWS(rows), workers, columns, lipschitz) == (rate_ok ? MEDSGD_OK : MEDSGD_ERR_PARAM));
+  FUZZ_CHECK(medsgd_median_mean_gap(&gap, ROWS(rows), workers, columns, work) == MEDSGD_OK);
   double none = 77;
-  FUZZ_CHECK(medsgd_adaptive_rate(NULL, ROWS(rows), workers, d, 1) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_adaptive_rate(&none, NULL, workers, d, 1) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), 0, d, 1) == MEDSGD_ERR_SIZE);
-  FUZZ_CHECK(medsgd_median_mean_gap(NULL, ROWS(rows), workers, d, work) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_median_mean_gap(&none, NULL, workers, d, work) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, d, NULL) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), 0, d, work) == MEDSGD_ERR_SIZE);
-  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), SIZE_MAX / 8, d, work) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_adaptive_rate(NULL, ROWS(rows), workers, columns, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, NULL, workers, columns, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), 0, columns, 1) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_median_mean_gap(NULL, ROWS(rows), workers, columns, work) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, NULL, workers, columns, work) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, columns, NULL) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), 0, columns, work) == MEDSGD_ERR_SIZE);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), SIZE_MAX / 8, columns, work) == MEDSGD_ERR_SIZE);
   FUZZ_CHECK(medsgd_rho_norm(NULL, g, probability, d, m) == MEDSGD_ERR_NULL && medsgd_rho_norm(&none, NULL, probability, d, m) == MEDSGD_ERR_NULL);
   FUZZ_CHECK(medsgd_rho_norm(&none, g, NULL, d, m) == MEDSGD_ERR_NULL && medsgd_rho_norm(&none, g, probability, d, 0) == MEDSGD_ERR_SIZE);
   FUZZ_CHECK(medsgd_l12_norm(NULL, g, sigma, d) == MEDSGD_ERR_NULL && medsgd_l12_norm(&none, NULL, sigma, d) == MEDSGD_ERR_NULL);
   FUZZ_CHECK(medsgd_l12_norm(&none, g, NULL, d) == MEDSGD_ERR_NULL);
   real *const last = rows[workers - 1];
   rows[workers - 1] = NULL;
-  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), workers, d, 1) == MEDSGD_ERR_NULL);
-  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, d, work) == MEDSGD_ERR_NULL && none == 77);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), workers, columns, 1) == MEDSGD_ERR_NULL);
+  FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, columns, work) == MEDSGD_ERR_NULL && none == 77);
   rows[workers - 1] = last;
   FUZZ_CHECK(medsgd_rho_norm(&none, NULL, NULL, 0, m) == MEDSGD_OK && none == 0);
   none = 77;
@@ -100,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   FUZZ_CHECK(medsgd_median_mean_gap(&none, NULL, workers, 0, NULL) == MEDSGD_OK && none == 0);
   wide sum = 0, terms = 0, distance = 0, distance_terms = 0;
   int all_finite = 1;
-  for (size_t j = 0; j < d; j++) {
+  for (size_t j = 0; j < columns; j++) {
     wide mean = 0, magnitude = 0;
     size_t differ = 0;
     for (size_t i = 0; i < workers; i++) {
@@ -132,17 +136,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     real **const turned = (real **)fuzz_buffer(workers * sizeof *turned);
     int exact = 1;
     for (size_t i = 0; i < workers; i++) {
-      turned[i] = new_reals(d);
-      for (size_t j = 0; j < d; j++) {
+      turned[i] = new_reals(columns);
+      for (size_t j = 0; j < columns; j++) {
         turned[i][j] = rows[(i + 1) % workers][j] * power;
         exact &= turned[i][j] / power == rows[(i + 1) % workers][j]; /* an underflow to 0 would change a sign */
       }
     }
     double other = 77;
-    FUZZ_CHECK(medsgd_median_mean_gap(&other, ROWS(turned), workers, d, work) == MEDSGD_OK);
+    FUZZ_CHECK(medsgd_median_mean_gap(&other, ROWS(turned), workers, columns, work) == MEDSGD_OK);
     FUZZ_CHECK(near(other / (double)power, (wide)gap, distance_terms * (1 + loose * 1e12L)));
     if (exact && rate_ok && lipschitz > 1e-20 && lipschitz < 1e20) {
-      FUZZ_CHECK(medsgd_adaptive_rate(&other, ROWS(turned), workers, d, lipschitz) == MEDSGD_OK);
+      FUZZ_CHECK(medsgd_adaptive_rate(&other, ROWS(turned), workers, columns, lipschitz) == MEDSGD_OK);
       FUZZ_CHECK(near(other / (double)power, (wide)rate, terms / (wide)lipschitz * 1e3L));
     }
   }

@@ -212,6 +212,10 @@ static void check_step(real **rows, size_t m, size_t d, const real *before, real
   bad = options, bad.geomedian.max_iterations = 0;
   FUZZ_CHECK(STEP(b, ix, &c, memory, copies, m, &bad, work, geomedian_work) == MEDSGD_ERR_PARAM);
   FUZZ_CHECK(medsgd_bgmd(b, ix, &c, memory, copies, m, 0, &options, NULL, NULL, work, geomedian_work) == MEDSGD_OK && c == 0);
+  FUZZ_CHECK(medsgd_bgmd(NULL, NULL, NULL, NULL, NULL, m, 0, NULL, &other, coefficients, NULL, NULL) == MEDSGD_OK);
+  FUZZ_CHECK(other.objective == 0 && other.gap == 0 && other.excluded == 0 && coefficients[m - 1] == 1.0 / (double)m);
+  FUZZ_CHECK(medsgd_bgmd_work(0, d, k) == 0 && medsgd_bgmd_work(SIZE_MAX / 8, d, k) == 0 && medsgd_bgmd_work(m, SIZE_MAX / 4, 1) == 0);
+  FUZZ_CHECK(medsgd_bgmd_work(8, SIZE_MAX / 32, SIZE_MAX / 32) == 0);
   copies[m - 1] = NULL;
   FUZZ_CHECK(STEP(b, ix, &c, memory, copies, m, &options, work, geomedian_work) == MEDSGD_ERR_NULL);
   FUZZ_CHECK(untouched(b, k * sizeof(real)) && untouched(ix, k * sizeof(size_t)) && same_all(kept, memory, d));
@@ -219,12 +223,18 @@ static void check_step(real **rows, size_t m, size_t d, const real *before, real
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
-  const size_t m = take_count(8), d = 1 + take_size(take_byte() % 8 ? 99 : 299);
+  const size_t m = take_count(8), d = 1 + take_size(take_byte() % 8 ? 99 : 599);
   const uint8_t how = take_byte();
   const real gamma = how & 1 ? take_real() : (real)0.5;
   real **const rows = take_rows(m, d), *const memory = take_vector(d, how & 2 ? 0 : how & 4 ? 2 : 1);
-  check_add(rows[0], memory, d - take_size(1) % d, gamma);
-  check_ef(rows[0], memory, how & 8 ? take_size(d) : d, gamma);
+  if (how & 16) { /* a step that moves nothing: all columns 0 */
+    for (size_t i = 0; i < m; i++) for (size_t j = 0; j < d; j++) rows[i][j] = how & 32 && j == 0 && oracle_is_nan(rows[i][0]) ? rows[i][0] : 0;
+    if (how & 64) for (size_t j = 0; j < d; j++) memory[j] = 0;
+  }
+  const size_t length = how & 128 ? 500 + take_size(600) : d; /* blocks of 512 coordinates */
+  const real *const g = how & 128 ? take_reals(length) : rows[0], *const kept = how & 128 ? take_reals(length) : memory;
+  check_add(g, kept, length, gamma);
+  check_ef(g, kept, how & 8 ? take_size(length) : length, gamma);
   check_update(rows, m, d);
   check_step(rows, m, d, memory, gamma);
   return fuzz_done();

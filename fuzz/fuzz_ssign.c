@@ -48,7 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
 
   /* the stochastic sign */
-  const double norm = take_byte() & 3 ? norm2 : asked;
+  const uint8_t how = take_byte();
+  const double norm = how & 3 ? norm2 : how & 4 ? 0 : asked;
   uint64_t *const neg = new_words(d), *const zero = new_words(d), *const pieces = new_words(d);
   const int good = norm >= 0 && norm <= DBL_MAX;
   const int status = medsgd_stochastic_sign(neg, zero, g, d, norm, stream, first);
@@ -83,6 +84,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint64_t *const w = new_words(d);
     real *const r = new_reals(d);
     FUZZ_CHECK(medsgd_stochastic_sign(w, NULL, g, d, 0, stream, first) == MEDSGD_ERR_PARAM);
+    FUZZ_CHECK(medsgd_stochastic_sign(w, NULL, g, d, -1, stream, first) == MEDSGD_ERR_PARAM);
+    FUZZ_CHECK(medsgd_stochastic_sign(w, NULL, g, d, HUGE_VAL, stream, first) == MEDSGD_ERR_PARAM);
     FUZZ_CHECK(medsgd_stochastic_sign(NULL, w, g, d, 1, stream, first) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_stochastic_sign(w, NULL, NULL, d, 1, stream, first) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_momentum(NULL, g, d, 0) == MEDSGD_ERR_NULL && medsgd_momentum(r, NULL, d, 0) == MEDSGD_ERR_NULL);
