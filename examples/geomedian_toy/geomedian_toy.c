@@ -6,6 +6,7 @@
 #include "medsgd.h"
 
 #include "args.h"
+#include "finding.h"
 #include "rng.h"
 #include "svg.h"
 
@@ -54,10 +55,8 @@ int main(int argc, char **argv) {
   float *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
   double *const work = malloc(medsgd_geomedian_work(M) * sizeof *work);
   if (!tile || !work) return fprintf(stderr, "geomedian_toy: out of memory\n"), 1;
-  FILE *const file = fopen(a.out, "w");
-  if (!file) return perror(a.out), 1;
   svg s;
-  svg_begin(&s, file, 900, 720, "Estimates of a mean in the plane (Acharya, Fig. 5)");
+  if (!svg_open(&s, a.out, 900, 720, "Estimates of a mean in the plane (Acharya, Fig. 5)")) return 1;
   const svg_style styles[WAYS] = {{SVG_RED, NULL, 2.2}, {SVG_BLUE, NULL, 2.2}, {SVG_BLACK, NULL, 2.2}}, good = {SVG_GREY, NULL, 1.2}, bad = {SVG_ORANGE, NULL, 1.2};
   printf("%d points N((2,1), 1), some with N(0,100) on top: root mean square distance to (2,1) in %zu trials\n%9s %10s %24s %18s\n", M, trials, "corrupt", names[0], names[1], names[2]);
   for (size_t q = 0; q < SHARES; q++) {
@@ -79,12 +78,11 @@ int main(int argc, char **argv) {
   const char *const entries[5] = {names[0], names[1], names[2], "good points", "corrupt points"};
   const svg_style drawn[5] = {styles[0], styles[1], styles[2], good, bad};
   svg_legend(&s, 70, 672, 800, 3, entries, drawn, 5);
-  const int written = svg_end(&s);
-  if (fclose(file) || !written) return fprintf(stderr, "%s could not be written\n", a.out), 1;
+  if (!svg_close(&s)) return 1;
   free(tile), free(work);
-  /* Fig. 5: the mean is carried away by the corrupt points, the geometric median stays with the good ones. */
-  int failed = !(error[0][GEOMEDIAN] < 1.2 * error[0][MEAN]);
-  for (size_t q = 1; q < SHARES; q++) failed |= !(error[q][GEOMEDIAN] < 0.5 * error[q][MEAN]);
-  printf("figure: %s\n%s\n", a.out, failed ? "FINDING NOT REPRODUCED" : "finding reproduced: the mean is carried away, the geometric median is not");
-  return failed;
+
+  unsigned failed = !finding(error[0][GEOMEDIAN] < 1.2 * error[0][MEAN], "on clean points the geometric median is nearly as good as the mean: %.3f, %.3f", error[0][GEOMEDIAN], error[0][MEAN]);
+  for (size_t q = 1; q < SHARES; q++)
+    failed += !finding(error[q][GEOMEDIAN] < 0.5 * error[q][MEAN], "at %zu%% the mean is carried away, the geometric median is not: %.3f, %.3f", percent[q], error[q][MEAN], error[q][GEOMEDIAN]);
+  return findings_end(failed);
 }
