@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# object.sh BUILD_DIR: what the compiled header consists of: no writable data, no calls but those that docs/api-conventions.md lists, no names
-# of its own but medsgd_*; every function in eight threads under ThreadSanitizer; and the whole header linked for a Cortex-M without
+# object.sh BUILD_DIR: what the compiled header consists of: no writable data, no calls but those that docs/api-conventions.md lists, no large
+# stack frames, no names of its own but medsgd_*; every function in eight threads under ThreadSanitizer; and the whole header linked for a Cortex-M without
 # operating system and heap, with the code size and the stack frame of each function.
 out=${1:-build/object}
 mkdir -p "$out" || exit 1
@@ -12,17 +12,20 @@ skip() { echo "skip $*"; skipped=$((skipped + 1)); }
 allowed=$(awk -F '`' '/^The compiled functions call nothing but/ { for (i = 2; i <= NF; i += 2) printf " %s", $i; print " " }' docs/api-conventions.md)
 [ -n "$allowed" ] || { echo 'docs/api-conventions.md: the list of calls is not found'; exit 1; }
 
+frame=40000 # bytes, the documentation's promise too
+
 for cc in gcc clang clang-19; do
   command -v $cc >/dev/null 2>&1 || { skip "$cc: not installed"; continue; }
   for options in -O0 -O2 '-O2 -DMEDSGD_DOUBLE'; do
     # shellcheck disable=SC2086 # options are words
-    $cc -std=c99 $options -I. -c tests/compile/implementation.c -o "$out/medsgd.o" && nm "$out/medsgd.o" >"$out/symbols" || exit 1
+    $cc -std=c99 $options -fstack-usage -I. -c tests/compile/implementation.c -o "$out/medsgd.o" && nm "$out/medsgd.o" >"$out/symbols" || exit 1
     writable=$(awk 'NF == 3 && $2 ~ /^[dDbBcCgGsSvVwW]$/ { print $3 }' "$out/symbols")
     calls=$(awk -v allowed="$allowed" 'NF == 2 && $1 == "U" && !index(allowed, " " $2 " ") { print $2 }' "$out/symbols")
     foreign=$(awk 'NF == 3 && $2 ~ /^[A-Z]$/ && $3 !~ /^medsgd_[a-z]/ { print $3 }' "$out/symbols")
     functions=$(awk 'NF == 3 && $2 == "T"' "$out/symbols" | wc -l)
-    if [ -z "$writable$calls$foreign" ] && [ "$functions" -ge 40 ]; then passed=$((passed + 1)); else
-      failed=$((failed + 1)); echo "FAIL $cc $options: $functions functions; writable:" $writable "; calls:" $calls "; exported:" $foreign; fi
+    frames=$(awk -F '\t' -v most=$frame '$2 > most { print $1, $2 }' "$out/medsgd.su")
+    if [ -z "$writable$calls$foreign$frames" ] && [ "$functions" -ge 40 ]; then passed=$((passed + 1)); else
+      failed=$((failed + 1)); echo "FAIL $cc $options: $functions functions; writable:" $writable "; calls:" $calls "; exported:" $foreign "; frames:" $frames; fi
   done
 done
 
