@@ -427,20 +427,19 @@ typedef struct medsgd_tally {
 
 /*@ // The bit length of n.
     logic integer medsgd_bits(integer n) = n <= 0 ? 0 : 1 + medsgd_bits(n / 2);
-    logic integer medsgd_p2(integer n) = n <= 0 ? 1 : 2 * medsgd_p2(n - 1);
-    lemma medsgd_times_grows: \forall integer a, b, c; a <= b && 0 <= c ==> a * c <= b * c;
-    lemma medsgd_division: \forall integer a, b; 0 <= a && 0 < b ==> (a / b) * b <= a < (a / b + 1) * b;
-    lemma medsgd_quotient: \forall integer a, b, w; 0 <= a && 0 < b && 0 <= w ==> (w > a / b <==> w * b > a);
-    lemma medsgd_p2_8: medsgd_p2(8) == 0x100;
-    lemma medsgd_p2_16: medsgd_p2(16) == 0x10000;
-    lemma medsgd_p2_24: medsgd_p2(24) == 0x1000000;
-    lemma medsgd_p2_32: medsgd_p2(32) == 0x100000000;
-    lemma medsgd_p2_40: medsgd_p2(40) == 0x10000000000;
-    lemma medsgd_p2_48: medsgd_p2(48) == 0x1000000000000;
-    lemma medsgd_p2_56: medsgd_p2(56) == 0x100000000000000;
-    lemma medsgd_p2_64: medsgd_p2(64) == 0x10000000000000000;
-    lemma medsgd_p2_positive: \forall integer n; medsgd_p2(n) > 0;
-    lemma medsgd_p2_grows: \forall integer n, k; k <= n ==> medsgd_p2(k) <= medsgd_p2(n);
+    axiomatic medsgd_powers { // (a block so that these facts are given to the provers only where powers occur)
+      logic integer medsgd_p2(integer n) = n <= 0 ? 1 : 2 * medsgd_p2(n - 1);
+      lemma medsgd_p2_8: medsgd_p2(8) == 0x100;
+      lemma medsgd_p2_16: medsgd_p2(16) == 0x10000;
+      lemma medsgd_p2_24: medsgd_p2(24) == 0x1000000;
+      lemma medsgd_p2_32: medsgd_p2(32) == 0x100000000;
+      lemma medsgd_p2_40: medsgd_p2(40) == 0x10000000000;
+      lemma medsgd_p2_48: medsgd_p2(48) == 0x1000000000000;
+      lemma medsgd_p2_56: medsgd_p2(56) == 0x100000000000000;
+      lemma medsgd_p2_64: medsgd_p2(64) == 0x10000000000000000;
+      lemma medsgd_p2_positive: \forall integer n; medsgd_p2(n) > 0;
+      lemma medsgd_p2_grows: \forall integer n, k; k <= n ==> medsgd_p2(k) <= medsgd_p2(n);
+    }
     // The number whose bit k is bit i of planes[stride * k + w], k < bits.
     logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
       bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
@@ -1737,35 +1736,37 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
     terminates \true;
     exits \false;
     assigns out[first .. first + n - 1];
-    ensures \forall integer k; first <= k < first + n ==> medsgd_same(out[k], block[k - first]); */
+    ensures \forall integer k; first <= k < first + n ==> medsgd_same(out[k], \old(block[k - first])); */
 MEDSGD__INLINE void medsgd__copy_rest(medsgd_real *MEDSGD__RESTRICT out, size_t first,
                                       const medsgd_real *MEDSGD__RESTRICT block, size_t n) {
   /*@ loop invariant 0 <= j <= n;
-      loop invariant \forall integer k; first <= k < first + j ==> medsgd_same(out[k], block[k - first]);
+      loop invariant \forall integer k; first <= k < first + j ==> medsgd_same(out[k], \at(block[k - first], Pre));
       loop assigns j, out[first .. first + n - 1];
       loop variant n - j; */
   for (size_t j = 0; j < n; j++) {
     //@ assert \separated(out + (first + j), block + (0 .. n - 1));
     out[first + j] = block[j];
-    //@ assert medsgd_same(out[first + j], block[j]);
+    //@ assert medsgd_same(out[first + j], \at(block[\at(j, Here)], Pre));
   }
 }
 
 /*@ // Word w of a plane that may be absent.
     logic integer medsgd__zeros{L}(uint64_t *zero, integer w) = zero == \null ? 0 : zero[w];
-    // The value that bit i of the two words stands for.
-    predicate medsgd__is_unpacked(medsgd_real v, integer neg, integer zero, integer i, medsgd_real if_clear,
-                                  medsgd_real if_set) =
-      (medsgd_bit(zero, i) ==> medsgd_same(v, (medsgd_real)0.0)) &&
-      (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, if_set)) &&
-      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear));
-    lemma medsgd__unpacked_same: \forall medsgd_real u, v, c, s, integer neg, zero, i;
-      medsgd_same(u, v) && medsgd__is_unpacked(v, neg, zero, i, c, s) ==> medsgd__is_unpacked(u, neg, zero, i, c, s);
-    // What was unpacked has the signs it was unpacked from: packing it again gives them back.
-    lemma medsgd__pack_after_unpack: \forall medsgd_real v, scale, integer neg, i;
-      \is_finite(scale) && medsgd_positive(scale) &&
-      medsgd__is_unpacked(v, neg, 0, i, scale, medsgd_opposite(scale)) ==>
-      (medsgd_negative(v) <==> medsgd_bit(neg, i)); */
+    axiomatic medsgd__unpacking {
+      // The value that bit i of the two words stands for.
+      predicate medsgd__is_unpacked(medsgd_real v, integer neg, integer zero, integer i, medsgd_real if_clear,
+                                    medsgd_real if_set) =
+        (medsgd_bit(zero, i) ==> medsgd_same(v, (medsgd_real)0.0)) &&
+        (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, if_set)) &&
+        (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, if_clear));
+      lemma medsgd__unpacked_same: \forall medsgd_real u, v, c, s, integer neg, zero, i;
+        medsgd_same(u, v) && medsgd__is_unpacked(v, neg, zero, i, c, s) ==> medsgd__is_unpacked(u, neg, zero, i, c, s);
+      // What was unpacked has the signs it was unpacked from: packing it again gives them back.
+      lemma medsgd__pack_after_unpack: \forall medsgd_real v, scale, integer neg, i;
+        \is_finite(scale) && medsgd_positive(scale) &&
+        medsgd__is_unpacked(v, neg, 0, i, scale, medsgd_opposite(scale)) ==>
+        (medsgd_negative(v) <==> medsgd_bit(neg, i));
+    } */
 
 /* out[first + j] = if_clear or if_set, by bit j of neg, and 0 where bit j of zero is set, j < 64. */
 /*@ requires \valid(out + (first .. first + 63)) && first <= SIZE_MAX - 64;
@@ -1871,20 +1872,22 @@ MEDSGD_API int medsgd_sign_unpack(medsgd_real *out, const uint64_t *neg, const u
   return MEDSGD_OK;
 }
 
-/*@ lemma medsgd__same_itself: \forall medsgd_real v; medsgd_same(v, v);
-    lemma medsgd__minus_zero: \forall medsgd_real v; medsgd_same(medsgd_minus(v, (medsgd_real)0.0), v);
-    // The step that bit i of the two words stands for, taken from old.
-    predicate medsgd__is_stepped(medsgd_real v, medsgd_real old, integer neg, integer zero, integer i,
-                                 medsgd_real step) =
-      (medsgd_bit(zero, i) ==> medsgd_same(v, old)) &&
-      (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, medsgd_opposite(step)))) &&
-      (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, step)));
-    lemma medsgd__stepped_same: \forall medsgd_real u, v, old, step, integer neg, zero, i;
-      medsgd_same(u, v) && medsgd__is_stepped(v, old, neg, zero, i, step) ==>
-      medsgd__is_stepped(u, old, neg, zero, i, step);
-    lemma medsgd__stepped_from: \forall medsgd_real u, v, old, step, integer neg, zero, i;
-      medsgd_same(old, v) && medsgd__is_stepped(u, old, neg, zero, i, step) ==>
-      medsgd__is_stepped(u, v, neg, zero, i, step); */
+/*@ axiomatic medsgd__stepping {
+    lemma medsgd__same_itself: \forall medsgd_real v; medsgd_same(v, v);
+      lemma medsgd__minus_zero: \forall medsgd_real v; medsgd_same(medsgd_minus(v, (medsgd_real)0.0), v);
+      // The step that bit i of the two words stands for, taken from old.
+      predicate medsgd__is_stepped(medsgd_real v, medsgd_real old, integer neg, integer zero, integer i,
+                                   medsgd_real step) =
+        (medsgd_bit(zero, i) ==> medsgd_same(v, old)) &&
+        (!medsgd_bit(zero, i) && medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, medsgd_opposite(step)))) &&
+        (!medsgd_bit(zero, i) && !medsgd_bit(neg, i) ==> medsgd_same(v, medsgd_minus(old, step)));
+      lemma medsgd__stepped_same: \forall medsgd_real u, v, old, step, integer neg, zero, i;
+        medsgd_same(u, v) && medsgd__is_stepped(v, old, neg, zero, i, step) ==>
+        medsgd__is_stepped(u, old, neg, zero, i, step);
+      lemma medsgd__stepped_from: \forall medsgd_real u, v, old, step, integer neg, zero, i;
+        medsgd_same(old, v) && medsgd__is_stepped(u, old, neg, zero, i, step) ==>
+        medsgd__is_stepped(u, v, neg, zero, i, step);
+    } */
 
 /* x[first + j] -= +step or -step, by bit j of neg, j < 64; minus +0, which leaves it, where bit j of zero is set (-0
  * would not: there the bit of neg is dropped). */
@@ -1911,11 +1914,10 @@ MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first
     //@ assert (zero_lo & bit) != 0 <==> medsgd_bit(zero, j);
     const medsgd_real s = (zero_lo & bit) != 0 ? (medsgd_real)0 : step;
     const medsgd_real change = (neg_lo & bit) != 0 ? -s : s;
-    //@ assert medsgd_bit(zero, j) ==> medsgd_same(change, (medsgd_real)0.0);
-    //@ assert !medsgd_bit(zero, j) && medsgd_bit(neg, j) ==> medsgd_same(change, medsgd_opposite(step));
-    //@ assert !medsgd_bit(zero, j) && !medsgd_bit(neg, j) ==> medsgd_same(change, step);
+    //@ ghost medsgd_real old = x[first + j];
+    //@ assert medsgd_same(old, \at(x[\at(first + j, Here)], Pre));
     x[first + j] -= change;
-    //@ assert medsgd_same(x[first + j], medsgd_minus(\at(x[\at(first + j, Here)], Pre), change));
+    //@ assert medsgd__is_stepped(x[first + j], old, neg, zero, j, step);
     //@ assert medsgd__is_stepped(x[first + j], \at(x[\at(first + j, Here)], Pre), neg, zero, j, step);
   }
   const size_t middle = first + 32;
@@ -1931,11 +1933,10 @@ MEDSGD__INLINE void medsgd__step64(medsgd_real *MEDSGD__RESTRICT x, size_t first
     //@ assert (zero_hi & bit) != 0 <==> medsgd_bit(zero, 32 + j);
     const medsgd_real s = (zero_hi & bit) != 0 ? (medsgd_real)0 : step;
     const medsgd_real change = (neg_hi & bit) != 0 ? -s : s;
-    //@ assert medsgd_bit(zero, 32 + j) ==> medsgd_same(change, (medsgd_real)0.0);
-    //@ assert !medsgd_bit(zero, 32 + j) && medsgd_bit(neg, 32 + j) ==> medsgd_same(change, medsgd_opposite(step));
-    //@ assert !medsgd_bit(zero, 32 + j) && !medsgd_bit(neg, 32 + j) ==> medsgd_same(change, step);
+    //@ ghost medsgd_real old = x[middle + j];
+    //@ assert medsgd_same(old, \at(x[\at(middle + j, Here)], Pre));
     x[middle + j] -= change;
-    //@ assert medsgd_same(x[middle + j], medsgd_minus(\at(x[\at(middle + j, Here)], Pre), change));
+    //@ assert medsgd__is_stepped(x[middle + j], old, neg, zero, 32 + j, step);
     //@ assert medsgd__is_stepped(x[middle + j], \at(x[\at(middle + j, Here)], Pre), neg, zero, 32 + j, step);
   }
 }
@@ -1959,6 +1960,7 @@ MEDSGD__INLINE void medsgd__step_words(medsgd_real *MEDSGD__RESTRICT x, const ui
         loop assigns w, x[0 .. 64 * (w <= full ? w : full) - 1];
         loop variant full - w; */
     for (size_t w = 0; w < full; w++) {
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> medsgd_same(x[k], \at(x[k], Pre));
       medsgd__step64(x, 64 * w, neg[w], zero[w], step);
       /*@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==>
             medsgd__is_stepped(x[k], \at(x[k], Pre), neg[w], medsgd__zeros(zero, w), k - 64 * w, step); */
@@ -1971,6 +1973,7 @@ MEDSGD__INLINE void medsgd__step_words(medsgd_real *MEDSGD__RESTRICT x, const ui
         loop assigns w, x[0 .. 64 * (w <= full ? w : full) - 1];
         loop variant full - w; */
     for (size_t w = 0; w < full; w++) {
+      //@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==> medsgd_same(x[k], \at(x[k], Pre));
       medsgd__step64(x, 64 * w, neg[w], 0, step);
       /*@ assert \forall integer k; 64 * w <= k < 64 * w + 64 ==>
             medsgd__is_stepped(x[k], \at(x[k], Pre), neg[w], medsgd__zeros(zero, w), k - 64 * w, step); */
@@ -2270,9 +2273,8 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
         medsgd_one(\at(c0[v], Pre), i) + 2 * medsgd_one(\at(c1[v], Pre), i) + 4 * medsgd_one(\at(c2[v], Pre), i) +
         medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
         medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i);
-      loop invariant \forall integer v; w <= v < 64 ==> c0[v] == \at(c0[v], Pre) && c1[v] == \at(c1[v], Pre) &&
-        c2[v] == \at(c2[v], Pre);
-      loop assigns w, c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
+      loop assigns w, c0[0 .. (w <= 64 ? w : 64) - 1], c1[0 .. (w <= 64 ? w : 64) - 1],
+        c2[0 .. (w <= 64 ? w : 64) - 1], carry[0 .. (w <= 64 ? w : 64) - 1];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     const uint64_t s0 = medsgd__sum3(c0[w], r0[w], r1[w]), t0 = medsgd__carry3(c0[w], r0[w], r1[w]);
@@ -2296,6 +2298,11 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
     const uint64_t x0 = medsgd__sum3(c2[w], v0, v1), y0 = medsgd__carry3(c2[w], v0, v1);
     /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
           medsgd_one(c2[w], i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(u1, i) +
+          4 * medsgd_one(x0, i) + 8 * medsgd_one(y0, i) ==
+          medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i) +
+          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
     c0[w] = s3;
     c1[w] = u1;
     c2[w] = x0;
@@ -2739,6 +2746,9 @@ MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const 
     assigns \nothing;
     ensures \result != 0 <==> a * b > SIZE_MAX / 8; */
 MEDSGD__INLINE int medsgd__too_large(size_t a, size_t b) {
+  //@ assert (SIZE_MAX / 8 / b) * b <= SIZE_MAX / 8 < (SIZE_MAX / 8 / b + 1) * b;
+  //@ assert a > SIZE_MAX / 8 / b ==> (SIZE_MAX / 8 / b + 1) * b <= a * b;
+  //@ assert a <= SIZE_MAX / 8 / b ==> a * b <= (SIZE_MAX / 8 / b) * b;
   return a > SIZE_MAX / sizeof(uint64_t) / b;
 }
 

@@ -35,7 +35,7 @@ $edit
   changed=$(awk 'NR == FNR { old[NR] = $0; next }
     /\/\*@/ { note = 1 } { if ($0 != old[FNR]) { n++; if (note || /\/\/@/) n += 100 } } /\*\// { note = 0 } END { print n + 0 }' "$header" "$folder/medsgd.h")
   if [ "$changed" -ne 1 ]; then echo "changes $changed lines" >"$folder/problem"; continue; fi
-  printf '%s\n' "$folder" "$folder/wp" f32 "${settings%% *}"
+  printf '%s\n' "$folder" "$folder/wp" mutant "${settings%% *}"
   settings=${settings#* }
   printf '%s\n' "${settings%% *}" "$function" "${settings#* }"
 done >"$out/runs"
@@ -45,7 +45,8 @@ for folder in "$out"/[0-9]*; do
   [ -d "$folder" ] || continue
   if [ -f "$folder/problem" ]; then verdict="CANNOT BE PLANTED ($(cat "$folder/problem"))"
   elif grep -q 'frama-c failed' "$folder/wp.log"; then verdict="CANNOT BE PLANTED (Frama-C fails)"
-  else verdict=$(awk '/\[wp\] Proved goals: / { verdict = $4 < $6 ? "caught" : "NOT CAUGHT" } END { print verdict == "" ? "NOT CAUGHT" : verdict }' "$folder/wp.log")
+  else verdict=$(awk '/^stopped/ { verdict = "caught" } /\[wp\] Proved goals: / { verdict = $4 < $6 ? "caught" : "NOT CAUGHT" }
+    END { print verdict == "" ? "NOT CAUGHT" : verdict }' "$folder/wp.log")
   fi
   printf '%s\t%s\n' "$verdict" "$(cat "$folder/mutant")"
 done | sort -k 1,1 -s >"$out/report"

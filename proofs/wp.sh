@@ -1,15 +1,32 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # wp.sh FOLDER LOG KIND PROVERS SECONDS FUNCTIONS OPTIONS: one run of Frama-C on FOLDER/medsgd.h; LOG.log gets its messages and LOG.json
-# its results. KIND is f32, f64 or smoke; FUNCTIONS are separated by commas, or "lemmas"; OPTIONS is '-' for none.
+# its results. KIND is f32, f64, smoke, or mutant (float, stopped at the first goal that fails); FUNCTIONS are separated by commas, or
+# "lemmas"; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
 folder=$1 log=$2 kind=$3 provers=$4 seconds=$5 functions=$6 options=$7
 flags='' select="-wp-fct $functions"
 if [ "$kind" = f64 ]; then flags=-DMEDSGD_DOUBLE; fi
 if [ "$kind" = smoke ]; then
-  select="$select -wp-smoke-tests -wp-smoke-timeout 3
+  select="$select -wp-smoke-tests -wp-smoke-timeout 30
     -wp-prop=-@requires,-@assigns,-@ensures,-@exits,-@assert,-@check,-@invariant,-@variant,-@terminates,-@lemma,-@complete_behaviors,-@disjoint_behaviors"
 fi
-if [ "$functions" = lemmas ]; then select=-wp-prop=@lemma; fi
+if [ "$functions" = lemmas ]; then select="-wp-prop=@lemma -wp-no-rte"; fi
 if [ "$options" != - ]; then select="$select $options"; fi
-frama-c -cpp-extra-args="-I$folder -Iproofs $flags" -warn-special-float none -wp -wp-rte -wp-model Typed+float -wp-cache none -wp-par 1 \
-  -wp-prover "$provers" -wp-timeout "$seconds" $select -wp-report-json "$log.json" proofs/medsgd.c >"$log.log" 2>&1 || echo "frama-c failed" >>"$log.log"
+# (-iquote, because Frama-C itself puts -I. first)
+run() {
+  exec frama-c -cpp-extra-args="-iquote $folder -Iproofs $flags" -warn-special-float none -wp -wp-rte -wp-model Typed+float -wp-cache none \
+    -wp-par 1 -wp-prover "$provers" -wp-timeout "$((10 * seconds))" $select -wp-report-json "$log.json" proofs/medsgd.c
+}
+run >"$log.log" 2>&1 &
+process=$!
+if [ "$kind" = mutant ]; then
+  while kill -0 $process 2>/dev/null; do
+    if grep -qE 'Failed\] Goal|Goal .* : (Timeout|Unknown|Failed|Stepout)' "$log.log"; then
+      kill $process
+      echo "stopped: a goal fails" >>"$log.log"
+      break
+    fi
+    sleep 1
+  done
+fi
+wait $process || grep -q '^stopped' "$log.log" || echo "frama-c failed" >>"$log.log"
