@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * Block geometric median descent against SGD, coordinate-wise median and geometric median, on clean and corrupt
+ * gradients, images and labels (Acharya, Tables 2 and 3, Fig. 1 to 3). README.md says what comes out and why.
+ */
+#define MEDSGD_IMPLEMENTATION
+#include "medsgd.h"
+
+#include "args.h"
+#include "attacks.h"
+#include "conv.h"
+#include "dataset.h"
+#include "finding.h"
+#include "partition.h"
+#include "progress.h"
+#include "rng.h"
+#include "svg.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { M = 10, BATCH = 8, TEST = 1000, PROBE = 250, POINTS = 10, MAX_SEEDS = 5, BACKDOOR_LABEL = 8, CHANNELS = 8 };
+static const float rate = 0.3f; /* gamma */
+
+typedef enum method { SGD, CMD, BGMD, BGMD_WEIGHTED, GMD, METHODS } method;
+static const char *const method_names[METHODS] = {"SGD", "CMD", "BGMD", "BGMD, weighted memory", "GMD"};
+
+typedef enum fault { CLEAN, BIT_FLIP, ADDITIVE, IMAGE_NOISE, IMPULSE, BACKDOOR, FAULTS } fault;
+static const char *const fault_names[FAULTS] = {"clean", "gradients: bit flip x -100", "gradients: + N(0,100)", "images: + N(0,100)", "images: impulse", "labels: backdoor"};
+
+enum { LEVELS = 2 };
+static const size_t corrupt_of[LEVELS] = {M / 5, 2 * M / 5}; /* 20%, 40% of the workers */
+
+typedef struct result {
+  double mean, spread;       /* final test accuracy in percent over the seeds, and its standard deviation */
+  double curve[POINTS + 1];  /* on the way there, on fewer images; mean over the seeds                    */
+} result;
+
+static void must(int ok, const char *what) {
+  if (!ok) fprintf(stderr, "block_geomedian: %s\n", what), exit(1);
+}
+
+static void *room(size_t count, size_t size) {
+  void *const p = calloc(count, size);
+  must(p != NULL, "out of memory");
+  return p;
+}
+
+/* What a corrupt worker sees: its batch with noise on the images, or with the labels replaced (sec. 7.2). */
+static void corrupt_batch(unsigned char *images, unsigned char *labels, size_t pixels, fault how, rng *r) {
+  if (how == BACKDOOR) memset(labels, BACKDOOR_LABEL, BATCH);
+  for (size_t i = 0; i < BATCH * pixels; i++) {
+    if (how == IMAGE_NOISE) images[i] = (unsigned char)fmin(fmax(images[i] + 2550.0 * rng_normal(r), 0), 255);
+    if (how == IMPULSE && rng_uniform(r) < 0.9) images[i] = rng_next(r) & 1 ? 255 : 0;
+  }
+}
+
+/* One run; returns the final test accuracy and adds to the curve what was met on the way. */
+static double train(double *curve, method how, fault what, size_t corrupt, const net *n, const dataset *data, const dataset *test, const partition *p, size_t steps, uint64_t seed) {
+  const size_t d = n->size, k = d / 10;
+  float *const x = room(d, sizeof *x), *const work = room(n->work, sizeof *work), *const update = room(d, sizeof *update), *const memory = room(d, sizeof *memory);
+  float *const tile = room(medsgd_median_work(M), sizeof *tile), *const block_work = room(medsgd_bgmd_work(M, d, k), sizeof *block_work), *g[M];
+  double *const geomedian_work = room(medsgd_geomedian_work(M), sizeof *geomedian_work), weight[M];
+  size_t *const idx = room(k, sizeof *idx), batch[BATCH], order[M], count, all[BATCH], point = 0;
+  unsigned char *const images = room(BATCH, data->pixels), labels[BATCH];
+  const dataset seen = {BATCH, data->pixels, images, labels, {NULL, NULL}}, probe = dataset_slice(test, 0, PROBE);
+  const float *rows[M];
+  for (size_t i = 0; i < M; i++) rows[i] = g[i] = room(d, sizeof *g[i]), order[i] = i;
+  for (size_t b = 0; b < BATCH; b++) all[b] = b;
+  net_init(n, x, seed);
+  for (size_t t = 0; t < steps; t++) {
+    if (t * POINTS >= point * steps) curve[point++] += 100 * net_evaluate(n, x, &probe, work).accuracy;
+    rng r = rng_make(seed ^ 0xC0FFEE, t);
+    rng_shuffle(&r, order, M); /* the first of them are corrupt in this step: nobody is to be trusted for long */
+    for (size_t q = 0; q < M; q++) {
+      const size_t i = order[q];
+      const fault here = q < corrupt ? what : CLEAN;
+      partition_batch(p, i, batch, BATCH, seed, t);
+      for (size_t b = 0; b < BATCH; b++) memcpy(images + b * data->pixels, data->images + batch[b] * data->pixels, data->pixels), labels[b] = data->labels[batch[b]];
+      if (here > ADDITIVE) corrupt_batch(images, labels, data->pixels, here, &r);
+      net_gradient(n, g[i], x, &seen, all, BATCH, work);
+      if (here == BIT_FLIP) attack_apply(ATTACK_BIT_FLIP, g[i], d, seed, i, t);
+      if (here == ADDITIVE) attack_apply(ATTACK_ADDITIVE, g[i], d, seed, i, t);
+    }
+    int status = MEDSGD_OK;
+    if (how == BGMD || how == BGMD_WEIGHTED) { /* Algorithm 1; gamma is applied inside, before the memory is added */
+      const medsgd_bgmd_options options = {.gamma = rate, .k = k, .stream = {seed, 0, (uint32_t)t}, .geomedian = {1e-6, 1000, NULL}};
+      status = medsgd_bgmd(update, idx, &count, memory, g, M, d, &options, NULL, weight, block_work, geomedian_work);
+      if (status >= 0) medsgd_scatter_step(x, update, idx, count, 1);
+      if (how == BGMD_WEIGHTED && status >= 0) { /* our variant: the residuals of the rows weighted as in the median, not their mean */
+        for (size_t j = 0; j < d; j++) {
+          double sum = 0;
+          for (size_t i = 0; i < M; i++) sum += weight[i] > 0 ? weight[i] * (double)g[i][j] : 0; /* an excluded row may be NaN */
+          memory[j] = (float)sum;
+        }
+        for (size_t j = 0; j < count; j++) memory[idx[j]] = 0;
+      }
+    } else {
+      if (how == SGD) status = medsgd_mean(update, rows, M, d);
+      if (how == CMD) status = medsgd_median(update, rows, M, d, MEDSGD_MEDIAN_MIDPOINT, tile);
+      if (how == GMD) status = medsgd_geomedian(update, rows, M, d, NULL, NULL, NULL, tile, geomedian_work);
+      for (size_t j = 0; j < d; j++) x[j] -= rate * update[j];
+    }
+    if (status == MEDSGD_ERR_DATA || !isfinite(medsgd_norm2(x, d))) break; /* lost: the accuracy will say so */
+    must(status >= 0, medsgd_strerror(status));
+  }
+  const double accuracy = 100 * net_evaluate(n, x, test, work).accuracy;
+  while (point <= POINTS) curve[point++] += accuracy;
+  for (size_t i = 0; i < M; i++) free(g[i]);
+  free(x), free(work), free(update), free(memory), free(tile), free(block_work), free(geomedian_work), free(idx), free(images);
+  return accuracy;
+}
+
+int main(int argc, char **argv) {
+  static result results[FAULTS][LEVELS][METHODS];
+  args a = {.out = "build/block_geomedian.svg", .seed = 1, .steps = 100};
+  const args defaults = a;
+  const int status = args_parse(&a, argc, argv, stderr);
+  if (status) return status;
+  if (a.help) return args_help(stdout, "block_geomedian", "BGMD, SGD, medians on clean and corrupt data", &defaults), 0;
+  const size_t steps = a.full ? 1000 : a.quick ? 80 : a.steps, seeds = a.full ? 5 : a.quick ? 1 : 3, first = a.quick ? 1 : 0; /* quick: 40% only */
+  char why[256];
+  dataset all;
+  must(dataset_open(&all, a.data, 5000 + TEST, a.seed, why, sizeof why), why);
+  const dataset data = dataset_slice(&all, 0, a.full ? all.count - TEST : 5000), test = dataset_slice(&all, all.count - TEST, TEST);
+  const net n = net_conv(CHANNELS, 2 * CHANNELS, 0, DATASET_CLASSES);
+  partition p;
+  must(partition_uniform(&p, &data, M, a.seed), "out of memory");
+  progress bar;
+  size_t done = 0;
+  progress_start(&bar, "block_geomedian", FAULTS * (LEVELS - first) * METHODS * seeds);
+  printf("%zu parameters, %d workers, %d images each, %zu steps: final test accuracy in percent, mean and deviation over %zu seed%s\n\n%-27s %4s", n.size, M, BATCH, steps, seeds, seeds > 1 ? "s" : "", "", "");
+  for (method how = SGD; how < METHODS; how++) printf(" | %21s", method_names[how]);
+  for (fault what = CLEAN; what < FAULTS; what++)
+    for (size_t level = first; level < LEVELS; level++) {
+      if (what == CLEAN && level > first) { /* nobody is corrupt */
+        memcpy(results[CLEAN][level], results[CLEAN][first], sizeof results[CLEAN][first]), done += METHODS * seeds;
+        continue;
+      }
+      printf("\n%-27s %3zu%%", fault_names[what], what == CLEAN ? 0 : corrupt_of[level] * 100 / M);
+      for (method how = SGD; how < METHODS; how++) {
+        result *const r = &results[what][level][how];
+        double accuracy[MAX_SEEDS], square = 0;
+        for (size_t s = 0; s < seeds; s++, progress_update(&bar, ++done, fault_names[what])) r->mean += (accuracy[s] = train(r->curve, how, what, corrupt_of[level], &n, &data, &test, &p, steps, a.seed + s)) / (double)seeds;
+        for (size_t s = 0; s < seeds; s++) square += (accuracy[s] - r->mean) * (accuracy[s] - r->mean);
+        r->spread = seeds > 1 ? sqrt(square / (double)(seeds - 1)) : 0;
+        for (size_t i = 0; i <= POINTS; i++) r->curve[i] /= (double)seeds;
+        printf(" | %14.1f +-%4.1f", r->mean, r->spread), fflush(stdout);
+      }
+    }
+  progress_finish(&bar);
+
+  puts("\n");
+  svg s;
+  if (!svg_open(&s, a.out, 1120, 650, "Test accuracy while training, 40% corruption (Acharya, Fig. 1 to 3)")) return 1;
+  svg_style styles[METHODS];
+  double at[POINTS + 1];
+  for (size_t i = 0; i <= POINTS; i++) at[i] = (double)(i * steps) / POINTS;
+  for (fault what = CLEAN; what < FAULTS; what++) {
+    const svg_axis x = {"step", 0, (double)steps, 0}, y = {"test accuracy (%)", 0, 100, 0};
+    char title[64];
+    snprintf(title, sizeof title, "%s%s", fault_names[what], what == CLEAN ? "" : ", 40%");
+    const svg_panel panel = svg_axes(&s, 75 + 360 * (what % 3), 45 + 280 * (what / 3), 270, 200, title, x, y);
+    for (method how = SGD; how < METHODS; how++) svg_curve(&s, &panel, at, results[what][LEVELS - 1][how].curve, POINTS + 1, styles[how] = svg_style_of((unsigned)how));
+  }
+  svg_legend(&s, 75, 605, 900, 3, method_names, styles, METHODS);
+  if (!svg_close(&s)) return 1;
+  partition_free(&p), dataset_free(&all);
+
+  /* That BGMD stands corrupt gradients does not show with the memory of Algorithm 1 (README.md says why); it does with the weighted one. */
+  unsigned failed = 0;
+  const result *const clean = results[CLEAN][first];
+  failed += !finding(clean[GMD].mean > clean[SGD].mean - 5 && clean[BGMD].mean > clean[SGD].mean - 5, "clean, GMD and BGMD learn as SGD does: %.1f, %.1f, %.1f", clean[GMD].mean, clean[BGMD].mean, clean[SGD].mean);
+  failed += !finding(clean[CMD].mean < clean[GMD].mean, "clean, CMD stays behind: %.1f", clean[CMD].mean);
+  for (size_t level = first; level < LEVELS; level++) {
+    const size_t percent = corrupt_of[level] * 100 / M;
+    double behind = 0;
+    for (fault what = BIT_FLIP; what < FAULTS; what++) {
+      const result *const r = results[what][level];
+      behind += (r[GMD].mean - r[CMD].mean) / (FAULTS - 1);
+      if (what <= ADDITIVE) failed += !finding(r[SGD].mean < 35 && r[GMD].mean > r[SGD].mean + 25 && r[BGMD_WEIGHTED].mean > r[SGD].mean + 25,
+                                               "%s, %zu%%: the end of SGD, not of GMD, nor of BGMD with the weighted memory: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[GMD].mean, r[BGMD_WEIGHTED].mean);
+      else if (what <= IMPULSE) failed += !finding(r[GMD].mean > clean[GMD].mean - 8 && r[BGMD].mean > r[GMD].mean - 8, "%s, %zu%%: GMD loses little, BGMD keeps up: %.1f, %.1f", fault_names[what], percent, r[GMD].mean, r[BGMD].mean);
+      else if (level == 1) failed += !finding(r[GMD].mean > (r[SGD].mean + r[CMD].mean) / 2, "%s, %zu%%: SGD and CMD together lose more than GMD: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[CMD].mean, r[GMD].mean);
+    }
+    failed += !finding(behind > 0, "%zu%% corrupt: CMD stays behind GMD, on average by %.1f", percent, behind);
+  }
+  return findings_end(failed);
+}
