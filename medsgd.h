@@ -1994,8 +1994,11 @@ MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint6
     medsgd_real block[64];
     const uint64_t zeros = zero ? zero[full] : 0;
     medsgd__pad_ones(block, x + 64 * full, rest);
+    //@ assert \let base = 64 * full; \forall integer j; 0 <= j < rest ==> medsgd_same(block[j], \at(x[base + j], Pre));
     medsgd__step64(block, 0, neg[full], zeros, step);
     //@ assert zeros == medsgd__zeros(zero, full);
+    /*@ assert \let base = 64 * full; \forall integer j; 0 <= j < rest ==> medsgd__is_stepped(block[j],
+          \at(x[base + j], Pre), neg[full], medsgd__zeros(zero, full), j, step); */
     medsgd__copy_rest(x, 64 * full, block, rest);
     /*@ assert \forall integer k; 64 * full <= k < d ==> medsgd__is_stepped(x[k], \at(x[k], Pre), neg[full],
           medsgd__zeros(zero, full), k - 64 * full, step); */
