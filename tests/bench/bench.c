@@ -422,7 +422,7 @@ static void scaling(void) {
   printf("  = d\n");
   for (size_t q = 0; q < KERNELS; q++) {
     const kernel *const k = &kernels[q];
-    if (!strstr(k->name, filter)) continue;
+    if (!strstr(k->name, filter) || k->name[0] == '(') continue;
     printf("%-20s %4zu", k->name, k->m ? k->m : 9);
     for (size_t s = 0; s < SOME && some_d[s] <= k->max_d; s++) {
       allocate(k->m ? k->m : 9, some_d[s]);
@@ -436,7 +436,7 @@ static void scaling(void) {
   printf("  = m\n");
   for (size_t q = 0; q < KERNELS; q++) {
     const kernel *const k = &kernels[q];
-    if (!strstr(k->name, filter) || k->per_row == 0) continue;
+    if (!strstr(k->name, filter) || k->per_row == 0 || k->name[0] == '(') continue;
     printf("%-25s", k->name);
     for (size_t w = 1; w < COUNTS; w++) {
       allocate(counts[w], D_OF_ROWS);
@@ -467,8 +467,7 @@ int main(int argc, char **argv) {
 #ifndef BENCH_FLAGS
 #define BENCH_FLAGS "unknown flags"
 #endif
-  printf("%s%s, %s, %s, median of %d interleaved rounds\n", csv ? "# " : "", compiler, BENCH_FLAGS,
-         sizeof(real) == 4 ? "float" : "double", scale ? 1 : rounds);
+  printf("%s%s, %s, %s\n", csv ? "# " : "", compiler, BENCH_FLAGS, sizeof(real) == 4 ? "float" : "double");
   if (scale) scaling();
   else table(csv, rounds, only_d);
   return 0;
