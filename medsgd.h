@@ -1224,13 +1224,16 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m);
  * distances to y. The gap is a dual certificate: unit vectors from the rows to y, weighted, whose sum is absorbed by the
  * nearest rows; how far outliers lie does not enter. It includes an allowance for its own rounding, so that a tolerance
  * below about 1e-12 is reached only where the answer is exact (one row holds half the weight, two rows, a data point).
- * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too; above 128 rows,
- * rows that nearly lie on a line may take more than 1000);
+ * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too). With doubles it
+ * does so, too, where a row is farther than about 1e308 times the others' spread: its coefficient, about the spread over the
+ * distance, is below the least double then, and the pull of that row, which counts like any other's, has no coefficient;
  * MEDSGD_ERR_SIZE for m = 0 or too large; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a tolerance that is negative or not
  * finite, max_iterations = 0, weights that are negative, not finite or all 0; MEDSGD_ERR_DATA when no row without NaN and
  * infinity has positive weight. d = 0: MEDSGD_OK, all results 0, equal coefficients.
- * Cost: for m <= 128 two or three passes over the rows, one of them of 1.5 m*m*d flops (a second such pass with outliers
- * beyond about 1e7 spreads), and O(m^3) per iteration; above, one pass per iteration.
+ * Cost: for m <= 128 and d >= 32768, a pass of m*m*d flops in medsgd_real and another of some 10 m*d; with tolerances below
+ * 4 epsilons of medsgd_real, where that certificate misses the tolerance (rows that nearly coincide), and with shorter
+ * rows, two or three passes, one of them of 1.5 m*m*d flops in double (a second such pass with outliers beyond about 1e7
+ * spreads); besides O(m^3) per iteration. Above 128 rows, two passes per iteration, of which there are seldom over ten.
  * Source: Weiszfeld 1937; Vardi and Zhang 2000; Acharya et al., Def. 3 and Alg. 1. */
 /*@ terminates \true;
     assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd__geomedian_length(m) - 1];
@@ -5628,8 +5631,10 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
  * Up to MEDSGD__GM_ROWS rows: one pass computes all pairwise distances. They give the row to centre at (the one whose weighted
  * median distance to the others is least, so that no minority by weight can draw it away) and, by the law of cosines, the
  * Gram matrix of the rows centred there; the iteration then works on the m coefficients alone. Where outliers are so far
- * that the law of cosines would lose the near rows, a second pass computes the Gram matrix itself. More rows: the passes
- * themselves iterate. In both cases a last pass computes the distances, the residual and y from the rows.
+ * that the law of cosines would lose the near rows, a second pass computes the Gram matrix itself. Long rows first try
+ * that matrix in medsgd_real, about a row chosen by a sample of the coordinates: what it lacks shows in the certificate.
+ * More rows: each iteration finds the distances at y and one more direction, and minimises over all directions found. In
+ * every case a last pass computes the distances, the residual and y from the rows.
  *
  * Distances are kept in a unit (a power of two, 1 for float data) in which those that matter neither overflow nor
  * underflow when squared; weights likewise. */
@@ -5637,7 +5642,11 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
 #define MEDSGD__GM_ROWS 128u       /* above this the matrices cost more than the passes they save */
 #define MEDSGD__GM_TILE 128u       /* coordinates of a tile                                        */
 #define MEDSGD__GM_SUPER 64u       /* tiles of a block of a reduction's second level               */
+#define MEDSGD__GM_WIDE 256u       /* coordinates of a tile of the quick products                  */
+#define MEDSGD__GM_LONG 32768u     /* rows at least that long try the quick products first         */
+#define MEDSGD__GM_SAMPLE 16u      /* tiles in which their centre is sought                        */
 #define MEDSGD__GM_CANDIDATES 16u  /* rows among which the centre is chosen when there are many    */
+#define MEDSGD__GM_DIRECTIONS 12u  /* directions in which the passes minimise at once              */
 #define MEDSGD__GM_VECTORS 18u     /* vectors of m doubles in `work`                               */
 #define MEDSGD__GM_BUFFERS 8u      /* tiles in `work` beside those that hold rows                  */
 #define MEDSGD__GM_EPS DBL_EPSILON
@@ -6100,20 +6109,22 @@ MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const do
                        : medsgd__gm_difference1(row, tile + k * MEDSGD__GM_TILE, scale);
 }
 
-/* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight. `block` is m*m scratch. */
+/* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight, over the tiles that begin at the
+ * multiples of `step`. `block` is m*m scratch. */
 static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsgd__row_view rows, const double *weight,
-                                            size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
+                                            size_t m, size_t d, size_t step, medsgd__gm_unit unit, double *tile) {
   medsgd__gm_zero(square, m * m);
   medsgd__gm_zero(block, m * m);
   medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
-  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+  for (size_t j = 0;; j += step) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
       medsgd__gm_load(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, n, unit.before);
       medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i, unit.after, 0);
     }
-    if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, m * m);
+    if (step > MEDSGD__GM_TILE || medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, m * m);
+    if (d - j <= step) break;
   }
 }
 
@@ -6133,6 +6144,83 @@ static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, meds
       medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i + 1, 1.0, 1);
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(gram, block, m * m);
+  }
+}
+
+/* z = x - c, padded with zeros to MEDSGD__GM_WIDE. */
+MEDSGD__INLINE void medsgd__gm_apart(medsgd_real *MEDSGD__RESTRICT z, const medsgd_real *MEDSGD__RESTRICT x,
+                                     const medsgd_real *MEDSGD__RESTRICT c, size_t n) {
+  if (n == MEDSGD__GM_WIDE) {
+    for (size_t l = 0; l < MEDSGD__GM_WIDE; l++) z[l] = x[l] - c[l];
+  } else {
+    for (size_t l = 0; l < n; l++) z[l] = x[l] - c[l];
+    for (size_t l = n; l < MEDSGD__GM_WIDE; l++) z[l] = 0;
+  }
+}
+
+/* lane += the inner products of 64 coordinates of two rows with four, in sixteen lanes each: written out so that every value loaded
+ * serves two or four products. The rows are MEDSGD__GM_WIDE apart. */
+#define MEDSGD__GM_STEP(n)                                                                                   \
+  {                                                                                                          \
+    const medsgd_real a0 = a[l + (n)], a1 = a[l + MEDSGD__GM_WIDE + (n)], b0 = b[l + (n)];                    \
+    const medsgd_real b1 = b[l + MEDSGD__GM_WIDE + (n)], b2 = b[l + 2u * MEDSGD__GM_WIDE + (n)];              \
+    const medsgd_real b3 = b[l + 3u * MEDSGD__GM_WIDE + (n)];                                                 \
+    s00 += a0 * b0, s01 += a0 * b1, s02 += a0 * b2, s03 += a0 * b3;                                          \
+    s10 += a1 * b0, s11 += a1 * b1, s12 += a1 * b2, s13 += a1 * b3;                                          \
+  }
+MEDSGD__INLINE void medsgd__gm_two_by_four(medsgd_real *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT a,
+                                           const medsgd_real *MEDSGD__RESTRICT b) {
+  for (size_t l = 0; l < 16; l++) {
+    medsgd_real s00 = lane[l], s01 = lane[l + 16], s02 = lane[l + 32], s03 = lane[l + 48];
+    medsgd_real s10 = lane[l + 64], s11 = lane[l + 80], s12 = lane[l + 96], s13 = lane[l + 112];
+    MEDSGD__GM_STEP(0) MEDSGD__GM_STEP(16) MEDSGD__GM_STEP(32) MEDSGD__GM_STEP(48)
+    lane[l] = s00, lane[l + 16] = s01, lane[l + 32] = s02, lane[l + 48] = s03;
+    lane[l + 64] = s10, lane[l + 80] = s11, lane[l + 96] = s12, lane[l + 112] = s13;
+  }
+}
+#undef MEDSGD__GM_STEP
+
+/* The sums of eight times sixteen lanes. */
+MEDSGD__INLINE void medsgd__gm_lanes8(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT lane) {
+  medsgd_real half[64], quarter[32];
+  for (size_t q = 0; q < 8; q++)
+    for (size_t k = 0; k < 8; k++) half[8 * q + k] = lane[16 * q + k] + lane[16 * q + k + 8];
+  for (size_t q = 0; q < 8; q++)
+    for (size_t k = 0; k < 4; k++) quarter[4 * q + k] = half[8 * q + k] + half[8 * q + k + 4];
+  for (size_t q = 0; q < 8; q++)
+    out[q] = (double)((quarter[4 * q] + quarter[4 * q + 2]) + (quarter[4 * q + 1] + quarter[4 * q + 3]));
+}
+
+/* gram[i*m+k] += products of rows i, i+1 (offsets a) with rows k .. k+3 (b), those on and below the diagonal that exist. */
+static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, size_t k, const medsgd_real *a, const medsgd_real *b) {
+  medsgd_real lane[128];
+  double part[8];
+  for (size_t l = 0; l < 128; l++) lane[l] = 0;
+  for (size_t l = 0; l < MEDSGD__GM_WIDE; l += 64) medsgd__gm_two_by_four(lane, a + l, b + l);
+  medsgd__gm_lanes8(part, lane);
+  for (size_t p = 0; p < 2 && i + p < m; p++)
+    for (size_t q = 0; q < 4 && k + q <= i + p; q++) gram[(i + p) * m + k + q] += part[4 * p + q];
+}
+
+/* gram[i*m+k] = <x_i - x_c, x_k - x_c>, k <= i, to the precision of medsgd_real: half the operations of medsgd__gm_pairs, on twice as
+ * many coordinates at once for float. Products of rows of equal offsets are equal to the bit. */
+static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_view rows, size_t m, size_t d, size_t centre) {
+  medsgd_real a[8 * MEDSGD__GM_WIDE], b[4 * MEDSGD__GM_WIDE];
+  medsgd__gm_zero(gram, m * m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_WIDE) {
+    const size_t n = d - j < MEDSGD__GM_WIDE ? d - j : MEDSGD__GM_WIDE;
+    const medsgd_real *const c = medsgd__view_row(rows, centre) + j;
+    for (size_t first = 0; first < m; first += 8) {
+      for (size_t i = 0; i < 8; i++) /* beyond the last row any finite offsets do: nothing takes their products */
+        medsgd__gm_apart(a + i * MEDSGD__GM_WIDE, first + i < m ? medsgd__view_row(rows, first + i) + j : c, c, n);
+      for (size_t k = 0; k < first; k += 4) {
+        for (size_t q = 0; q < 4; q++) medsgd__gm_apart(b + q * MEDSGD__GM_WIDE, medsgd__view_row(rows, k + q) + j, c, n);
+        for (size_t i = 0; i < 8 && first + i < m; i += 2) medsgd__gm_block(gram, m, first + i, k, a + i * MEDSGD__GM_WIDE, b);
+      }
+      for (size_t k = 0; k < 8; k += 4)
+        for (size_t i = k; i < 8 && first + i < m; i += 2)
+          medsgd__gm_block(gram, m, first + i, first + k, a + i * MEDSGD__GM_WIDE, a + k * MEDSGD__GM_WIDE);
+    }
   }
 }
 
@@ -6209,34 +6297,43 @@ MEDSGD__INLINE void medsgd__gm_add_rows(double *MEDSGD__RESTRICT v, const double
             (c2 * medsgd__gm_minus(x2[l], origin[l], unit) + c3 * medsgd__gm_minus(x3[l], origin[l], unit));
 }
 
-/* e_q = v t_q - z_q (written to z), and residual += sum_q p_q e_q. */
+/* With e_q = v t_q - z_q: residual += sum_q p_q e_q, lane[16q .. 16q+15] = sums of e_q^2, eight terms each. */
+#define MEDSGD__GM_EIGHT(step) step(0) step(16) step(32) step(48) step(64) step(80) step(96) step(112)
+#define MEDSGD__GM_PULL(n)                                                                                   \
+  residual[l + (n)] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);                                            \
+  s0 += e0 * e0, s1 += e1 * e1, s2 += e2 * e2, s3 += e3 * e3;
 /*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
-    requires \valid(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
+    requires \valid(lane + (0 .. 63));
+    requires \valid_read(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
     requires \valid_read(v + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid_read(p + (0 .. 4 - 1));
     requires \valid_read(t + (0 .. 4 - 1));
     terminates \true;
     exits \false;
-    assigns residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 * MEDSGD__GM_TILE - 1]; */
-MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
+    assigns residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; */
+MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT lane,
+                                    const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
                                     const double *MEDSGD__RESTRICT p, const double *MEDSGD__RESTRICT t) {
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
   const double t0 = MEDSGD__REAL_IS_DOUBLE ? t[0] : 1.0, t1 = MEDSGD__REAL_IS_DOUBLE ? t[1] : 1.0;
   const double t2 = MEDSGD__REAL_IS_DOUBLE ? t[2] : 1.0, t3 = MEDSGD__REAL_IS_DOUBLE ? t[3] : 1.0;
-  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 *
-      MEDSGD__GM_TILE - 1]; loop variant MEDSGD__GM_TILE - l; */
-  for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
-    const double e0 = v[l] * t0 - z[l], e1 = v[l] * t1 - z[l + MEDSGD__GM_TILE];
-    const double e2 = v[l] * t2 - z[l + 2u * MEDSGD__GM_TILE], e3 = v[l] * t3 - z[l + 3u * MEDSGD__GM_TILE];
-    z[l] = e0;
-    z[l + MEDSGD__GM_TILE] = e1;
-    z[l + 2u * MEDSGD__GM_TILE] = e2;
-    z[l + 3u * MEDSGD__GM_TILE] = e3;
-    residual[l] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; loop variant 16 - l; */
+  for (size_t l = 0; l < 16; l++) {
+    double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
+#define MEDSGD__GM_STEP(n)                                                                                   \
+  {                                                                                                          \
+    const double e0 = v[l + (n)] * t0 - z[l + (n)], e1 = v[l + (n)] * t1 - z[l + MEDSGD__GM_TILE + (n)];     \
+    const double e2 = v[l + (n)] * t2 - z[l + 2u * MEDSGD__GM_TILE + (n)];                                   \
+    const double e3 = v[l + (n)] * t3 - z[l + 3u * MEDSGD__GM_TILE + (n)];                                   \
+    MEDSGD__GM_PULL(n)                                                                                       \
+  }
+    MEDSGD__GM_EIGHT(MEDSGD__GM_STEP)
+#undef MEDSGD__GM_STEP
+    lane[l] = s0, lane[l + 16] = s1, lane[l + 32] = s2, lane[l + 48] = s3;
   }
 }
 /*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
-    requires \valid(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
+    requires \valid(lane + (0 .. 63));
     requires \valid_read(v + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid_read(x0 + (0 .. MEDSGD__GM_TILE - 1));
@@ -6246,25 +6343,61 @@ MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *M
     requires \valid_read(p + (0 .. 4 - 1));
     terminates \true;
     exits \false;
-    assigns residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 * MEDSGD__GM_TILE - 1]; */
-MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT v,
-                                         const double *MEDSGD__RESTRICT origin, const medsgd_real *MEDSGD__RESTRICT x0,
-                                         const medsgd_real *MEDSGD__RESTRICT x1, const medsgd_real *MEDSGD__RESTRICT x2,
-                                         const medsgd_real *MEDSGD__RESTRICT x3, medsgd__gm_unit unit,
-                                         const double *MEDSGD__RESTRICT p) {
+    assigns residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; */
+MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, double *MEDSGD__RESTRICT lane,
+                                         const double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT origin,
+                                         const medsgd_real *MEDSGD__RESTRICT x0, const medsgd_real *MEDSGD__RESTRICT x1,
+                                         const medsgd_real *MEDSGD__RESTRICT x2, const medsgd_real *MEDSGD__RESTRICT x3,
+                                         medsgd__gm_unit unit, const double *MEDSGD__RESTRICT p) {
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
-  /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], z[0 .. 4 *
-      MEDSGD__GM_TILE - 1]; loop variant MEDSGD__GM_TILE - l; */
-  for (size_t l = 0; l < MEDSGD__GM_TILE; l++) {
-    const double e0 = v[l] - medsgd__gm_minus(x0[l], origin[l], unit), e1 = v[l] - medsgd__gm_minus(x1[l], origin[l], unit);
-    const double e2 = v[l] - medsgd__gm_minus(x2[l], origin[l], unit), e3 = v[l] - medsgd__gm_minus(x3[l], origin[l], unit);
-    z[l] = e0;
-    z[l + MEDSGD__GM_TILE] = e1;
-    z[l + 2u * MEDSGD__GM_TILE] = e2;
-    z[l + 3u * MEDSGD__GM_TILE] = e3;
-    residual[l] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; loop variant 16 - l; */
+  for (size_t l = 0; l < 16; l++) {
+    double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
+#define MEDSGD__GM_STEP(n)                                                                                   \
+  {                                                                                                          \
+    const double w = v[l + (n)], o = origin[l + (n)];                                                        \
+    const double e0 = w - medsgd__gm_minus(x0[l + (n)], o, unit), e1 = w - medsgd__gm_minus(x1[l + (n)], o, unit); \
+    const double e2 = w - medsgd__gm_minus(x2[l + (n)], o, unit), e3 = w - medsgd__gm_minus(x3[l + (n)], o, unit); \
+    MEDSGD__GM_PULL(n)                                                                                       \
+  }
+    MEDSGD__GM_EIGHT(MEDSGD__GM_STEP)
+#undef MEDSGD__GM_STEP
+    lane[l] = s0, lane[l + 16] = s1, lane[l + 32] = s2, lane[l + 48] = s3;
   }
 }
+#undef MEDSGD__GM_PULL
+
+/* The squares alone. */
+/*@ requires \valid(lane + (0 .. 63));
+    requires \valid_read(v + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x0 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x1 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x2 + (0 .. MEDSGD__GM_TILE - 1));
+    requires \valid_read(x3 + (0 .. MEDSGD__GM_TILE - 1));
+    terminates \true;
+    exits \false;
+    assigns lane[0 .. 63]; */
+MEDSGD__INLINE void medsgd__gm_square_rows(double *MEDSGD__RESTRICT lane, const double *MEDSGD__RESTRICT v,
+                                           const double *MEDSGD__RESTRICT origin, const medsgd_real *MEDSGD__RESTRICT x0,
+                                           const medsgd_real *MEDSGD__RESTRICT x1, const medsgd_real *MEDSGD__RESTRICT x2,
+                                           const medsgd_real *MEDSGD__RESTRICT x3, medsgd__gm_unit unit) {
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
+  for (size_t l = 0; l < 16; l++) {
+    double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
+#define MEDSGD__GM_STEP(n)                                                                                   \
+  {                                                                                                          \
+    const double w = v[l + (n)], o = origin[l + (n)];                                                        \
+    const double e0 = w - medsgd__gm_minus(x0[l + (n)], o, unit), e1 = w - medsgd__gm_minus(x1[l + (n)], o, unit); \
+    const double e2 = w - medsgd__gm_minus(x2[l + (n)], o, unit), e3 = w - medsgd__gm_minus(x3[l + (n)], o, unit); \
+    s0 += e0 * e0, s1 += e1 * e1, s2 += e2 * e2, s3 += e3 * e3;                                              \
+  }
+    MEDSGD__GM_EIGHT(MEDSGD__GM_STEP)
+#undef MEDSGD__GM_STEP
+    lane[l] = s0, lane[l + 16] = s1, lane[l + 32] = s2, lane[l + 48] = s3;
+  }
+}
+#undef MEDSGD__GM_EIGHT
 
 /*@ terminates \true;
     exits \false;
@@ -6324,10 +6457,10 @@ MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__r
 }
 
 /* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and, returned, the
- * squared norm of sum_i pull_i (y - x_i). lambda, too, is in the rows' units. `tile`: 7 tiles. */
+ * squared norm of sum_i pull_i (y - x_i), unless `known` says that nobody asks. lambda, too, is in the rows' units. `tile`: 7 tiles. */
 static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, medsgd__row_view rows,
                                              const double *weight, const double *level, const double *lambda, const double *pull,
-                                             size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
+                                             int known, size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
   double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE, *z = tile + 3u * MEDSGD__GM_TILE;
   const double back = 1.0 / unit.before, down = 1.0 / unit.after;
   double total = 0.0, partial = 0.0;
@@ -6336,7 +6469,7 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     size_t index[4], next = 0;
-    double coefficient[4], t[4];
+    double coefficient[4], t[4], lane[64], part[4];
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     medsgd__gm_zero(v, MEDSGD__GM_TILE);
     medsgd__gm_zero(residual, MEDSGD__GM_TILE);
@@ -6344,7 +6477,8 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
       const int plain = medsgd__gm_four(index, &next, weight, level, m);
       for (size_t q = 0; q < 4; q++) coefficient[q] = index[q] < m ? lambda[index[q]] : 0.0;
       if (plain && n == MEDSGD__GM_TILE) {
-        medsgd__gm_add_rows(v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit, coefficient);
+        medsgd__gm_add_rows(v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j,
+                            medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit, coefficient);
       } else {
         medsgd__gm_offsets(z, index, rows, level, m, j, n, unit, origin);
         medsgd__gm_add(v, z, coefficient);
@@ -6357,15 +6491,20 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
         coefficient[q] = index[q] < m ? pull[index[q]] : 0.0;
         t[q] = index[q] < m ? medsgd__gm_lower(1.0, level[index[q]]) : 0.0;
       }
-      if (plain && n == MEDSGD__GM_TILE) {
-        medsgd__gm_pull_rows(residual, z, v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j,
-                             unit, coefficient);
+      if (known && plain && n == MEDSGD__GM_TILE) {
+        medsgd__gm_square_rows(lane, v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j,
+                               medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit);
+      } else if (plain && n == MEDSGD__GM_TILE) {
+        medsgd__gm_pull_rows(residual, lane, v, origin, medsgd__view_row(rows, index[0]) + j,
+                             medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j,
+                             medsgd__view_row(rows, index[3]) + j, unit, coefficient);
       } else {
         medsgd__gm_offsets(z, index, rows, level, m, j, n, unit, origin);
-        medsgd__gm_pull(residual, z, v, coefficient, t);
+        medsgd__gm_pull(residual, lane, z, v, coefficient, t);
       }
+      medsgd__gm_lanes4(part, lane);
       for (size_t q = 0; q < 4; q++)
-        if (index[q] < m) block[index[q]] += medsgd__gm_squares(z + q * MEDSGD__GM_TILE);
+        if (index[q] < m) block[index[q]] += part[q];
     }
     partial += medsgd__gm_squares(residual);
     for (size_t l = 0; l < n; l++)
@@ -6378,6 +6517,25 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   }
   for (size_t i = 0; i < m; i++) distance[i] = sqrt(distance[i]);
   return total;
+}
+
+/* Coefficients in the ratio of the pulls leave no residual: sum_i pull_i (y - x_i) = sum_i (s lambda_i - pull_i) (x_i - x_c) with
+ * s = sum_i pull_i, which is rounding. Is that so, for rows in one unit? */
+static MEDSGD__UNUSED int medsgd__gm_balanced(const double *lambda, const double *pull, const double *weight, size_t m, size_t c) {
+  double s = 0.0;
+  for (size_t i = 0; i < m; i++) s += pull[i];
+  for (size_t i = 0; i < m; i++)
+    if (weight[i] > 0.0 && (!(pull[i] > 0.0) || (i != c && !(fabs(s * lambda[i] - pull[i]) <= 1e-14 * pull[i])))) return 0;
+  return 1;
+}
+
+/* What rounding may have left, all told: ||x_i - x_c|| is at most the sum of the distances from y. */
+static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const double *pull, const double *distance, size_t m, size_t c) {
+  double s = 0.0, sum = 0.0;
+  for (size_t i = 0; i < m; i++) s += pull[i];
+  for (size_t i = 0; i < m; i++)
+    if (i != c) sum += fabs(s * lambda[i] - pull[i]) * (distance[i] + distance[c]);
+  return sum + MEDSGD__GM_EPS * (double)m * s * distance[c];
 }
 
 /* The bound on objective - optimum from a pass, in its units. With u_i the unit vectors from the rows to y, F is convex and
@@ -6422,6 +6580,8 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
 
 /* ---- the iteration on coefficients ---- */
 
+#define MEDSGD__GM_ONLY 2 /* have_base: the distances were made of it */
+
 /* The Gram matrix of the unit vectors from row c to the others (0 for c itself): from the distances by the law of cosines, or
  * where two distances differ much and `base` (products about some row) is at hand, from that. */
 static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance, const double *base, int have_base,
@@ -6433,7 +6593,7 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
       if (weight[i] > 0.0 && weight[j] > 0.0 && n[i] > 0.0 && n[j] > 0.0) {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
         const double low = n[close], high = n[remote], other = distance[i * m + j];
-        if (have_base && (high > 4096.0 * low || high >= MEDSGD__GM_FAR)) {
+        if (have_base == MEDSGD__GM_ONLY || (have_base && (high > 4096.0 * low || high >= MEDSGD__GM_FAR))) {
           const double nf = high, bn = base[close >= remote ? close * m + remote : remote * m + close];
           const double bc = base[c >= remote ? c * m + remote : remote * m + c], nc = base[close >= c ? close * m + c : c * m + close];
           g = (bn / nf - bc / nf) / low - (nc - base[c * m + c]) / nf / low;
@@ -6941,6 +7101,151 @@ static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *i
   for (size_t i = 0; i < m; i++) lambda[i] = sum > 0.0 ? lambda[i] / sum : image[i];
 }
 
+/* q_i = <x_i - x_c, p> for p = sum_i a_i (x_i - x_c), for rows in one unit; returns ||p||^2. One pass. `tile`: 4 tiles. */
+static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows, const double *a, const double *weight, size_t m,
+                                               size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
+  double *origin = tile, *p = tile + MEDSGD__GM_TILE, *z = tile + 2u * MEDSGD__GM_TILE;
+  double square = 0.0;
+  medsgd__gm_zero(q, m);
+  for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
+    const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
+    medsgd__gm_zero(p, MEDSGD__GM_TILE);
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      medsgd__gm_offset(z, medsgd__view_row(rows, i) + j, origin, n, unit);
+      for (size_t l = 0; l < MEDSGD__GM_TILE; l++) p[l] += a[i] * z[l];
+    }
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      medsgd__gm_offset(z, medsgd__view_row(rows, i) + j, origin, n, unit);
+      q[i] += medsgd__gm_product1(z, p);
+    }
+    square += medsgd__gm_squares(p);
+  }
+  return square;
+}
+
+/* Orthonormal directions e_k = sum_i a_i (x_i - x_c), a = slope + k*2m, with <x_i - x_c, e_k> in the m values that follow a. Adds the
+ * direction from lambda to image unless they hold it already; returns their number. One pass. */
+static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const double *lambda, const double *image,
+                                               medsgd__row_view rows, const double *weight, size_t m, size_t d, size_t centre,
+                                               medsgd__gm_unit unit, double *tile) {
+  double *a, *q;
+  double square, inside = 0.0;
+  if (n == MEDSGD__GM_DIRECTIONS) n = 0;
+  a = slope + n * 2 * m;
+  q = a + m;
+  for (size_t i = 0; i < m; i++) a[i] = image[i] - lambda[i];
+  for (size_t k = 0; k < n; k++) { /* what the directions hold of it, by what is known of them */
+    double *b = slope + k * 2 * m, t = 0.0;
+    for (size_t i = 0; i < m; i++) t += a[i] * b[m + i];
+    for (size_t i = 0; i < m; i++) a[i] -= t * b[i];
+    inside += t * t;
+  }
+  square = medsgd__gm_slopes(q, rows, a, weight, m, d, centre, unit, tile);
+  for (size_t k = 0; k < n; k++) { /* and by what the pass shows */
+    double *b = slope + k * 2 * m, t = 0.0;
+    for (size_t i = 0; i < m; i++) t += b[i] * q[i];
+    for (size_t i = 0; i < m; i++) {
+      a[i] -= t * b[i];
+      q[i] -= t * b[m + i];
+    }
+    square -= t * t;
+  }
+  if (!(square > 1e-18 * inside && square > 0.0 && square <= DBL_MAX)) return n;
+  square = 1.0 / sqrt(square);
+  for (size_t i = 0; i < m; i++) {
+    a[i] *= square;
+    q[i] *= square;
+  }
+  return n + 1;
+}
+
+/* The slope of sum_i w_i D_i at t on a way of length `length` per unit, along_i = <y - x_i, p>. */
+static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double *along, const double *weight, double length, double t,
+                                              size_t m) {
+  double sum = 0.0;
+  for (size_t i = 0; i < m; i++) {
+    const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
+    if (weight[i] > 0.0 && square > 0.0) sum += weight[i] * ((along[i] + t * length) / sqrt(square));
+  }
+  return sum;
+}
+
+/* From y, the distances to which are in reach and in from, down to the least sum of distances on y + span(e_0 .. e_{n-1}), by Newton steps with a
+ * line search; reach holds the distances there. No pass: D_i(t)^2 = D_i^2 + 2 <t, y - x_i> + ||t||^2. `along`, m doubles. */
+static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from, const double *slope, size_t n, const double *lambda,
+                                              const double *weight, size_t m, double total, double *along) {
+  double here[MEDSGD__GM_DIRECTIONS], g[MEDSGD__GM_DIRECTIONS], step[MEDSGD__GM_DIRECTIONS];
+  double h[MEDSGD__GM_DIRECTIONS * MEDSGD__GM_DIRECTIONS], e[MEDSGD__GM_DIRECTIONS];
+  for (size_t k = 0; k < n; k++) { /* <y - x_c, e_k> */
+    here[k] = 0.0;
+    for (size_t i = 0; i < m; i++) here[k] += lambda[i] * slope[(2 * k + 1) * m + i];
+  }
+  for (int trial = 0; trial < 40; trial++) {
+    double s = 0.0, size = 0.0, length = 0.0, low, high, first, t = 1.0;
+    for (size_t k = 0; k < n; k++) {
+      g[k] = 0.0;
+      for (size_t l = 0; l <= k; l++) h[k * MEDSGD__GM_DIRECTIONS + l] = 0.0;
+    }
+    for (size_t i = 0; i < m; i++) {
+      if (!(weight[i] > 0.0)) continue;
+      if (!(reach[i] > 1e-5 * from[i])) return; /* at a row, as far as digits tell */
+      s += weight[i] / reach[i];
+    }
+    for (size_t i = 0; i < m; i++) { /* the gradient g, and the Hessian over s */
+      if (!(weight[i] > 0.0)) continue;
+      for (size_t k = 0; k < n; k++) {
+        e[k] = (here[k] - slope[(2 * k + 1) * m + i]) / reach[i];
+        g[k] += weight[i] * e[k];
+        for (size_t l = 0; l <= k; l++) h[k * MEDSGD__GM_DIRECTIONS + l] -= weight[i] / reach[i] / s * e[k] * e[l];
+      }
+    }
+    for (size_t k = 0; k < n; k++) size += g[k] * g[k];
+    if (!(size > 1e-26 * total * total)) return;
+    for (size_t k = 0; k < n; k++) { /* Cholesky's method; 1e-13: rounding of the sums */
+      for (size_t l = 0; l <= k; l++) {
+        double sum = h[k * MEDSGD__GM_DIRECTIONS + l] + (k == l ? 1.0 + 1e-13 : 0.0);
+        for (size_t j = 0; j < l; j++) sum -= h[k * MEDSGD__GM_DIRECTIONS + j] * h[l * MEDSGD__GM_DIRECTIONS + j];
+        if (k == l) h[k * MEDSGD__GM_DIRECTIONS + k] = sqrt(sum > 1e-13 ? sum : 1e-13);
+        else h[k * MEDSGD__GM_DIRECTIONS + l] = sum / h[l * MEDSGD__GM_DIRECTIONS + l];
+      }
+    }
+    for (size_t k = 0; k < n; k++) {
+      double sum = -g[k] / s;
+      for (size_t l = 0; l < k; l++) sum -= h[k * MEDSGD__GM_DIRECTIONS + l] * step[l];
+      step[k] = sum / h[k * MEDSGD__GM_DIRECTIONS + k];
+    }
+    for (size_t k = n; k-- > 0;) {
+      double sum = step[k];
+      for (size_t l = k + 1; l < n; l++) sum -= h[l * MEDSGD__GM_DIRECTIONS + k] * step[l];
+      step[k] = sum / h[k * MEDSGD__GM_DIRECTIONS + k];
+    }
+    for (size_t k = 0; k < n; k++) length += step[k] * step[k];
+    for (size_t i = 0; i < m; i++) {
+      along[i] = 0.0;
+      for (size_t k = 0; k < n; k++) along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
+    }
+    first = medsgd__gm_slope(reach, along, weight, length, 0.0, m);
+    if (!(first < 0.0 && length > 0.0 && length <= DBL_MAX)) return;
+    low = 0.0;
+    high = 0.0;
+    for (int k = 0; k < 64; k++) { /* the least on the way, where the slope changes its sign */
+      const double at = medsgd__gm_slope(reach, along, weight, length, t, m);
+      if (fabs(at) <= -0.1 * first) break;
+      if (at < 0.0) low = t;
+      else high = t;
+      t = high > 0.0 ? 0.5 * (low + high) : 2.0 * t;
+    }
+    for (size_t k = 0; k < n; k++) here[k] += t * step[k];
+    for (size_t i = 0; i < m; i++) {
+      const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
+      reach[i] = square > 0.0 ? sqrt(square) : 0.0;
+    }
+  }
+}
+
 /* The rows where the running sum of the weights passes 1/32, 3/32, ... of the total. */
 /*@ requires m > 0;
     requires \valid(candidate + (0 .. 16 - 1));
@@ -6968,6 +7273,35 @@ static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weig
   }
 }
 
+/* The quick products about a row that a sample of the coordinates shows to be in the middle, and from them all squared distances.
+ * Returns 0 where they will not do: out of the range of medsgd_real, or about a row that is not in the middle after all. What they
+ * lack in precision then shows in the certificate, which rests on the rows themselves. */
+static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__row_view rows, const double *weight, size_t m,
+                                           size_t d, medsgd__gm_unit unit, double *key, double *value, double *reach, double *tile) {
+  const double eps = MEDSGD__REAL_IS_DOUBLE ? DBL_EPSILON : (double)FLT_EPSILON;
+  const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX, least = MEDSGD__REAL_IS_DOUBLE ? DBL_MIN : (double)FLT_MIN;
+  double total = 0.0, middle, from_centre;
+  size_t centre, count;
+  for (size_t i = 0; i < m; i++) total += weight[i];
+  medsgd__gm_pairs(pairs, base, rows, weight, m, d, d / (MEDSGD__GM_SAMPLE * MEDSGD__GM_TILE) * MEDSGD__GM_TILE, unit, tile);
+  medsgd__gm_roots(pairs, m);
+  centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, &middle);
+  medsgd__gm_quick_products(base, rows, m, d, centre);
+  for (size_t i = 0; i < m; i++) {
+    const double own = base[i * m + i];
+    reach[i] = sqrt(own);
+    if (weight[i] > 0.0 && !(own <= eps * top) && medsgd__gm_finite(medsgd__view_row(rows, i), d)) return 0;
+    for (size_t k = 0; k < i; k++) {
+      const double other = base[k * m + k], both = base[i * m + k], square = own + other - 2.0 * both;
+      const int equal = own <= both && both <= other && other <= own;
+      pairs[i * m + k] = equal || square > eps * (own + other) ? square : eps * (own + other);
+    }
+  }
+  count = medsgd__gm_order(key, value, reach, weight, m);
+  from_centre = medsgd__gm_median(key, value, count, total);
+  return from_centre * from_centre >= least / eps / eps * (double)d;
+}
+
 /* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its distances in
  * reach, their weighted median in *middle. */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, double *reach, double *middle,
@@ -6975,7 +7309,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, 
                                                   double total, medsgd__gm_unit unit, double *key, double *value, double *tile,
                                                   int have_pairs) {
   size_t centre;
-  if (!have_pairs) medsgd__gm_pairs(pairs, block, rows, weight, m, d, unit, tile);
+  if (!have_pairs) medsgd__gm_pairs(pairs, block, rows, weight, m, d, MEDSGD__GM_TILE, unit, tile);
   medsgd__gm_roots(pairs, m);
   centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, middle);
   for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
@@ -7165,13 +7499,14 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
   const size_t limit = options ? options->max_iterations : 1000;
   const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
   const int few = m <= MEDSGD__GM_ROWS;
-  size_t excluded, used = 0, centre = 0, tested, attempt = 0, apex_row = m;
+  size_t excluded, used = 0, centre = 0, tested, attempt = 0, apex_row = m, directions = 0, stall = 0;
   double tested_at = 0.0;
-  double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, far_most = 0.0;
+  double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, best = DBL_MAX, far_most = 0.0;
   double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *remote;
   double *pairs, *base, *gram, *factor, *area;
   medsgd__gm_unit unit;
   int have_base = 0, have_last = 0, cut = 0;
+  int quick = few && d >= MEDSGD__GM_LONG && tolerance >= (MEDSGD__REAL_IS_DOUBLE ? 4.0 * DBL_EPSILON : 4.0 * (double)FLT_EPSILON);
   (void)tile;
   weight = work;
   group = work + m;
@@ -7190,111 +7525,148 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
   gram = few ? base + m * m : base;
   factor = few ? gram + m * m : base;
   area = few ? factor + m * m : base + MEDSGD__GM_CANDIDATES * m;
-  unit.before = 1.0;
-  unit.after = 1.0;
-  for (size_t i = 0; i < m; i++) weight[i] = options && options->weights ? (double)options->weights[i] : 1.0;
-  if (few) medsgd__gm_pairs(pairs, base, rows, weight, m, d, unit, area);
-  scale = medsgd__gm_weights(weight, &total, &excluded, lambda, rows, few ? pairs : NULL, m, d);
-  if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
+  for (;;) { /* once more where the quick products did not do */
+    unit.before = 1.0;
+    unit.after = 1.0;
+    for (size_t i = 0; i < m; i++) weight[i] = options && options->weights ? (double)options->weights[i] : 1.0;
+    if (quick) quick = medsgd__gm_quick(pairs, base, rows, weight, m, d, unit, key, value, reach, area);
+    if (few && !quick) medsgd__gm_pairs(pairs, base, rows, weight, m, d, MEDSGD__GM_TILE, unit, area);
+    scale = medsgd__gm_weights(weight, &total, &excluded, lambda, rows, few ? pairs : NULL, m, d);
+    if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
 
-  for (int kind = 0; kind < 2; kind++) {
-    if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area, kind == 0);
-    else centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
-    cut = 0;
-    for (size_t i = 0; i < m; i++)
-      if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
-    if (!MEDSGD__REAL_IS_DOUBLE || kind == 1 || (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120)) break;
-    if (middle >= 2.5822498780869086e+120) unit.before = MEDSGD__GM_DOWN600;
-    else unit.after = MEDSGD__GM_UP600;
-  }
-  for (size_t i = 0; i < m; i++) {
-    level[i] = 0.0;
-    remote[i] = 0.0;
-    if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
-      level[i] = medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
-      if (!few) reach[i] = remote[i];
+    for (int kind = 0; kind < 2; kind++) {
+      if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area, kind == 0);
+      else centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
+      cut = 0;
+      for (size_t i = 0; i < m; i++)
+        if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
+      if (!MEDSGD__REAL_IS_DOUBLE || quick || kind == 1 || (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120)) break;
+      if (middle >= 2.5822498780869086e+120) unit.before = MEDSGD__GM_DOWN600;
+      else unit.after = MEDSGD__GM_UP600;
     }
-    if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
-  }
-  if (few) medsgd__gm_unite(group, pairs, weight, m);
-  medsgd__gm_only(lambda, m, centre);
-  tested = centre;
+    for (size_t i = 0; i < m; i++) {
+      level[i] = 0.0;
+      remote[i] = 0.0;
+      if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
+        level[i] = medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
+        if (!few) reach[i] = remote[i];
+      }
+      if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
+    }
+    if (few) medsgd__gm_unite(group, pairs, weight, m);
+    medsgd__gm_only(lambda, m, centre);
+    tested = centre;
 
-  for (;;) {
-    double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m, *apex = vector + 3 * m;
-    double away = 0.0, ray = 1.0;
-    size_t count, close;
-    int stay;
-    if (few && (attempt < 2 || attempt == 10)) {
-      if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-15 > 1e-2 * tolerance * middle)) {
-        medsgd__gm_products(base, gram, rows, weight, level, m, d, centre, unit, area, area + m * MEDSGD__GM_TILE);
-        medsgd__gm_normalise(base, level, remote, m);
-        have_base = 1;
+    for (;;) {
+      double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m, *apex = vector + 3 * m;
+      double away = 0.0, ray = 1.0;
+      size_t count, close;
+      int stay, known;
+      if (few && (attempt < 2 || attempt == 10)) {
+        if (quick) {
+          have_base = MEDSGD__GM_ONLY;
+        } else if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-15 > 1e-2 * tolerance * middle)) {
+          medsgd__gm_products(base, gram, rows, weight, level, m, d, centre, unit, area, area + m * MEDSGD__GM_TILE);
+          medsgd__gm_normalise(base, level, remote, m);
+          have_base = 1;
+        }
+        used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total, tolerance,
+                                 limit - used, attempt == 10, vector);
+        medsgd__gm_share(lambda, reach, group, pairs, weight, m);
+        medsgd__gm_restore(lambda, reach, level, remote, m);
       }
-      used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total, tolerance,
-                               limit - used, attempt == 10, vector);
-      medsgd__gm_share(lambda, reach, group, pairs, weight, m);
-      medsgd__gm_restore(lambda, reach, level, remote, m);
-    }
-    medsgd__gm_finish(lambda, level, m, centre);
-    for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
-    norm = medsgd__gm_pass(y, distance, block, rows, weight, level, lambda, pull, m, d, centre, unit, area);
-    for (size_t i = 0; i < m; i++) block[i] = level[i] > 0.0 ? MEDSGD__GM_FAR : distance[i];
-    count = medsgd__gm_order(key, value, block, weight, m);
-    r = medsgd__gm_median(key, value, count, total);
-    gap = medsgd__gm_gap(distance, reach, weight, level, lambda, m, norm, distance[centre], depth, total,
-                         medsgd__gm_radius(key, value, count, total));
-    norm = sqrt(norm);
-    if (gap <= tolerance * total * r || used >= limit) break;
-    attempt++;
-    if (few && (attempt < 2 || attempt == 10)) {
-      for (size_t i = 0; i < m; i++) lambda[i] = medsgd__gm_lower(lambda[i], level[i]) * (level[i] > 0.0 ? medsgd__gm_raise(remote[i], level[i]) / MEDSGD__GM_FAR : 1.0);
-      continue;
-    }
-    used++;
-    close = medsgd__gm_nearest(block, weight, m);
-    medsgd__gm_advance(image, distance, weight, level, norm, m);
-    stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, norm, m);
-    for (size_t i = 0; i < m; i++) reach[i] = distance[i];
-    if (stay) continue;
-    if (!few && !cut && close == apex_row && distance[close] > 1e-6 * r) { /* beside a row that was tried and left */
-      double farthest = 0.0; /* the distances tell a ray apart only where they hold digits of its length */
-      for (size_t i = 0; i < m; i++) {
-        if (!(weight[i] > 0.0)) continue;
-        if (distance[i] > distance[close]) away += lambda[i];
-        if (distance[i] > farthest) farthest = distance[i];
+      medsgd__gm_finish(lambda, level, m, centre);
+      for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
+      known = few && !cut && medsgd__gm_balanced(lambda, pull, weight, m, centre);
+      norm = medsgd__gm_pass(y, distance, block, rows, weight, level, lambda, pull, known, m, d, centre, unit, area);
+      if (known) {
+        norm = medsgd__gm_leftover(lambda, pull, distance, m, centre);
+        norm *= norm;
       }
-      if (away > 0.0 && farthest < 1e10 * distance[close])
-        ray = medsgd__gm_ray(apex, distance, weight, distance[close], away * 16.0 < 1.0 ? 16.0 : 1.0 / away, m);
-    }
-    if (!(distance[close] > 0.0)) {
-      for (size_t i = 0; i < m; i++) lambda[i] = image[i];
-      if (!few) {
-        for (size_t i = 0; i < m; i++) apex[i] = distance[i];
-        apex_row = close;
+      for (size_t i = 0; i < m; i++) block[i] = level[i] > 0.0 ? MEDSGD__GM_FAR : distance[i];
+      count = medsgd__gm_order(key, value, block, weight, m);
+      r = medsgd__gm_median(key, value, count, total);
+      gap = medsgd__gm_gap(distance, reach, weight, level, lambda, m, norm, distance[centre], depth, total,
+                           medsgd__gm_radius(key, value, count, total));
+      norm = sqrt(norm);
+      if (gap <= tolerance * total * r || used >= limit || quick) break;
+      attempt++;
+      if (few && (attempt < 2 || attempt == 10)) {
+        for (size_t i = 0; i < m; i++) {
+          lambda[i] = medsgd__gm_lower(lambda[i], level[i]);
+          if (level[i] > 0.0) lambda[i] *= medsgd__gm_raise(remote[i], level[i]) / MEDSGD__GM_FAR;
+        }
+        continue;
       }
-      have_last = 0;
-    } else if (ray > 1.02 || ray < 0.98) {
-      double kept = 1.0;
-      for (size_t i = 0; i < m; i++) {
-        lambda[i] = distance[i] > distance[close] ? ray * lambda[i] : 0.0;
-        kept -= lambda[i];
+      used++;
+      close = medsgd__gm_nearest(block, weight, m);
+      medsgd__gm_advance(image, distance, weight, level, norm, m);
+      stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, norm, m);
+      for (size_t i = 0; i < m; i++) reach[i] = distance[i];
+      if (stay) continue;
+      if (!few && !cut && close == apex_row && distance[close] > 1e-6 * r) { /* beside a row that was tried and left */
+        double farthest = 0.0; /* the distances tell a ray apart only where they hold digits of its length */
+        for (size_t i = 0; i < m; i++) {
+          if (!(weight[i] > 0.0)) continue;
+          if (distance[i] > distance[close]) away += lambda[i];
+          if (distance[i] > farthest) farthest = distance[i];
+        }
+        if (away > 0.0 && farthest < 1e10 * distance[close])
+          ray = medsgd__gm_ray(apex, distance, weight, distance[close], away * 16.0 < 1.0 ? 16.0 : 1.0 / away, m);
       }
-      lambda[close] = kept > 0.0 ? kept : 0.0;
-      have_last = 0;
-    } else if ((close != tested || distance[close] < 0.01 * tested_at) &&
-               medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {
-      tested = close;
-      tested_at = distance[close];
-      centre = close;
-      medsgd__gm_only(lambda, m, close);
-      have_last = 0;
-    } else {
-      medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m, have_last && norm <= before);
-      have_last = 1;
-      if (2.0 * distance[close] < block[centre]) centre = close;
+      if (!(distance[close] > 0.0)) {
+        for (size_t i = 0; i < m; i++) lambda[i] = image[i];
+        if (!few) {
+          for (size_t i = 0; i < m; i++) apex[i] = distance[i];
+          apex_row = close;
+        }
+        have_last = 0;
+      } else if (ray > 1.02 || ray < 0.98) {
+        double kept = 1.0;
+        for (size_t i = 0; i < m; i++) {
+          lambda[i] = distance[i] > distance[close] ? ray * lambda[i] : 0.0;
+          kept -= lambda[i];
+        }
+        lambda[close] = kept > 0.0 ? kept : 0.0;
+        have_last = 0;
+      } else if ((close != tested || distance[close] < 0.01 * tested_at) &&
+                 medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {
+        tested = close;
+        tested_at = distance[close];
+        centre = close;
+        medsgd__gm_only(lambda, m, close);
+        have_last = 0;
+        directions = 0;
+      } else if (!few && !cut) {
+        if (gap < 0.5 * best) {
+          best = gap;
+          stall = 0;
+        } else if (++stall == 6) { /* directions that have lost their digits */
+          directions = 0;
+          stall = 0;
+        }
+        directions = medsgd__gm_direct(pairs, directions, lambda, image, rows, weight, m, d, centre, unit, area);
+        medsgd__gm_descend(reach, distance, pairs, directions, lambda, weight, m, total, last_change);
+        close = medsgd__gm_nearest(reach, weight, m);
+        if (reach[close] > 1e-5 * distance[close]) {
+          (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
+          if (reach[close] < 1e-3 * reach[centre]) directions = 0; /* seen from there they have more digits */
+          if (2.0 * reach[close] < reach[centre]) centre = close;
+        } else { /* so near that its distance is rounding: see from there */
+          medsgd__gm_only(lambda, m, close);
+          centre = close;
+          directions = 0;
+        }
+      } else {
+        medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m, have_last && norm <= before);
+        have_last = 1;
+        if (2.0 * distance[close] < block[centre]) centre = close;
+      }
+      before = norm;
     }
-    before = norm;
+    if (!quick || gap <= tolerance * total * r || used >= limit) break;
+    quick = 0;
+    have_base = 0;
   }
   if (result) {
     result->objective = medsgd__gm_objective(distance, weight, level, m, unit, scale);

@@ -395,6 +395,47 @@ TEST(many_rows_on_grids) {
   }
 }
 
+/* Many rows next to a line, a curve or a few points, to every width: each pass tells little there, and they are few. */
+TEST(many_rows_next_to_lines) {
+  for (int n = 0; n < 480; n++) {
+    const size_t m = 129 + test_below(272), between = (m - 1) / 2;
+    problem p = new_problem(m, n % 8 == 0 ? 1 : n % 8 == 7 ? 20 + test_below(100) : 2 + test_below(5));
+    const double width = exp2(-(double)test_below(n % 2 ? 25 : 50));
+    double direction[120];
+    char name[64];
+    snprintf(name, sizeof name, "many %d, m %d, d %d, width %g", n, (int)m, (int)p.d, width);
+    for (size_t j = 0; j < p.d; j++) direction[j] = gaussian();
+    for (size_t i = 0; i < m; i++) {
+      const double a = gaussian(), cluster = i < between ? -1000 : i < 2 * between ? 1000 : 0;
+      for (size_t j = 0; j < p.d; j++) {
+        double x = gaussian();
+        switch (n % 8) {
+          case 1: x = j ? width * x : exp(4 * a); break;                               /* a line, far outliers on it */
+          case 2: x = (j ? 0 : (double)(i % 3)) + width * x; break;                    /* three points */
+          case 3: x = (j ? 0 : cluster) + width * x; break;                            /* two far clusters, one row between */
+          case 4: x = cluster * direction[j] + x; break;                               /* the same, wider */
+          case 5: x = j == 0 ? a : j == 1 ? a * a * width : x * width * width; break;  /* a curve */
+          case 6: x = (i % 2 ? 1 : -1) * direction[j] * (1 + width * x) + 1e-3 * width * x; break; /* two points */
+          default: break;
+        }
+        *at(&p, i, j) = (medsgd_real)x;
+      }
+    }
+    solve(&p);
+    CHECKF(p.status == MEDSGD_OK && p.result.iterations <= 100, "%s: gap %g after %d iterations", name, p.result.gap,
+           (int)p.result.iterations);
+    end_problem(&p);
+    if (n % 40 < 8 && m < 200) { /* the reference takes its time */
+      p = new_problem(m, 2 + (size_t)n % 3);
+      for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < p.d; j++)
+          *at(&p, i, j) = (medsgd_real)((j ? 0 : i < between ? -1000 : i < 2 * between ? 1000 : 0) + width * gaussian());
+      audit(&p, name, 1);
+      end_problem(&p);
+    }
+  }
+}
+
 /* A data point with the pull of the others at (1 + t) times its weight: optimal for t <= 0, and just beside it for
  * small t > 0, where Weiszfeld's plain iteration crawls. The degenerate t = 0 is met to rounding only. */
 TEST(at_and_beside_a_data_point) {
@@ -459,21 +500,85 @@ TEST(random_rows) {
   }
 }
 
-/* Coordinates repeated 4^k times scale all distances by 2^k exactly: long rows with the solution of short ones. */
+/* Coordinates repeated 4^k times scale all distances by 2^k exactly: long rows with the solution of short ones. The longest
+ * take the quick products first. */
 TEST(long_rows) {
-  problem p = new_problem(7, 4), q = new_problem(7, 4 * 4096);
-  fill_gaussian(&p);
-  for (size_t i = 0; i < 7; i++) {
-    for (size_t j = 0; j < q.d; j++) *at(&q, i, j) = *at(&p, i, j % 4);
+  static const char *const kind[] = {"plain", "colluding", "grid", "heavy row", "NaN", "tiny", "huge", "near line", "duplicates"};
+  for (int n = 0; n < 54; n++) {
+    const size_t times = n % 6 == 0 ? 4096 : 16384;
+    const double up = n % 6 == 0 ? 64 : 128;
+    problem p = new_problem(n % 4 ? 3 + test_below(30) : 100 + test_below(28), 4), q = new_problem(p.m, 4 * times);
+    char name[64];
+    snprintf(name, sizeof name, "long, %s %d, m %d", kind[n % 9], n, (int)p.m);
+    fill_gaussian(&p);
+    for (size_t i = 0; i < p.m; i++) {
+      for (size_t j = 0; j < 4; j++) {
+        medsgd_real *x = at(&p, i, j);
+        switch (n % 9) {
+          case 1: *x += (medsgd_real)(9 * p.m > 20 * i ? 1e6 : 0); break;
+          case 2: *x = (medsgd_real)rint((double)*x); break;
+          case 3: p.weights[0] = (medsgd_real)(0.3 * (double)p.m); break;
+          case 4: *x = i % 3 == 2 ? (medsgd_real)(i % 2 ? NAN : INFINITY) : *x; break;
+          case 5: *x *= (medsgd_real)1e-30; break;
+          case 6: *x *= (medsgd_real)1e30; break;
+          case 7: *x *= (medsgd_real)(j ? 1e-4 : 1); break;
+          case 8: *x = i % 2 ? *at(&p, i - 1, j) : *x; break;
+          default: break;
+        }
+      }
+    }
+    p.weighted = q.weighted = n % 9 == 3;
+    memcpy(q.weights, p.weights, p.m * sizeof *p.weights);
+    for (size_t i = 0; i < p.m; i++) {
+      for (size_t j = 0; j < q.d; j++) *at(&q, i, j) = *at(&p, i, j % 4);
+    }
+    verdict v = audit(&p, name, 1);
+    solve(&q);
+    CHECKF(q.status == MEDSGD_OK && q.result.excluded == p.result.excluded, "%s: status %d", name, q.status);
+    CHECKF(q.result.gap <= 1e-6 * 1.001 * up * (double)v.unit, "%s: gap %g", name, q.result.gap / up);
+    const double rounding = 1e-13 * p.result.objective;
+    CHECKF(q.result.objective / up <= p.result.objective + q.result.gap / up + rounding, "%s: %.17g, not %.17g", name,
+           q.result.objective / up, p.result.objective);
+    CHECKF(q.result.objective / up >= p.result.objective - p.result.gap - rounding, "%s: %.17g, not %.17g", name,
+           q.result.objective / up, p.result.objective);
+    if (n % 9 == 8)
+      for (size_t i = 1; i < p.m; i += 2) CHECK(fabs(q.coefficients[i] - q.coefficients[i - 1]) < 1e-12);
+    wide sum = 0, of[4] = {0, 0, 0, 0};
+    for (size_t i = 0; i < p.m; i++) {
+      CHECKF(q.coefficients[i] >= 0 && q.coefficients[i] <= 1, "%s: coefficient %g", name, q.coefficients[i]);
+      sum += (wide)q.coefficients[i];
+      for (size_t j = 0; j < 4 && q.coefficients[i] > 0; j++) of[j] += (wide)q.coefficients[i] * (wide)*at(&p, i, j);
+    }
+    CHECKF(fabsl(sum - 1) < 1e-13L, "%s: coefficients sum to %.20Lg", name, sum);
+    for (size_t j = 0; j < q.d; j++)
+      CHECKF(fabsl((wide)q.y[j] - of[j % 4]) <= 1e-6L * fabsl(of[j % 4]) + 1e-8L * v.unit, "%s: y[%d] = %g, not %Lg", name,
+             (int)j, (double)q.y[j], of[j % 4]);
+    end_problem(&p);
+    end_problem(&q);
   }
-  verdict v = audit(&p, "short rows", 1);
-  solve(&q);
-  CHECK(q.status == MEDSGD_OK);
-  CHECKF(fabs(q.result.objective / 64 - p.result.objective) <= (double)(4e-6L * v.unit), "%g, not 64 times %g",
-         q.result.objective, p.result.objective);
-  for (size_t j = 0; j < q.d; j++) CHECK(fabs((double)q.y[j] - (double)p.y[j % 4]) < 1e-2);
-  end_problem(&p);
-  end_problem(&q);
+}
+
+/* Outliers that differ from the others in few coordinates of long rows, where no sample of the coordinates shows them. */
+TEST(outliers_in_one_coordinate) {
+  for (int n = 0; n < 8; n++) {
+    problem p = new_problem(9, 1 + 40000), q = new_problem(9, 2);
+    const double far = n % 2 ? 1e30 : 1e5;
+    for (size_t i = 0; i < 9; i++) { /* one coordinate, repeated; the outliers' own, anywhere */
+      *at(&q, i, 0) = (medsgd_real)gaussian();
+      *at(&q, i, 1) = (medsgd_real)(i < 4 ? far : 0);
+      for (size_t j = 0; j < p.d; j++) *at(&p, i, j) = *at(&q, i, 0);
+      *at(&p, i, 40000 - 1234 * (size_t)n) = *at(&q, i, 1);
+      *at(&q, i, 0) *= 200;
+    }
+    audit(&q, "short", 1);
+    solve(&p);
+    CHECKF(p.status == MEDSGD_OK, "outliers at %g: status %d, gap %g", far, p.status, p.result.gap);
+    CHECKF(fabs(p.result.objective - q.result.objective) <= p.result.gap + q.result.gap + 1e-6 * q.result.objective,
+           "outliers at %g: %.17g, not %.17g", far, p.result.objective, q.result.objective);
+    for (size_t j = 0; j < p.d; j++) CHECKF(fabs((double)p.y[j]) <= 200 * 6 * 2 * 5, "y[%d] = %g", (int)j, (double)p.y[j]); /* as in breakdown */
+    end_problem(&p);
+    end_problem(&q);
+  }
 }
 
 TEST(every_scale) {
@@ -816,8 +921,10 @@ TEST(errors) {
 
 TEST_MAIN(CASE(reference_triangles), CASE(reference_far_rows), CASE(triangles), CASE(quadrilaterals),
           CASE(regular_figures), CASE(collinear_is_the_weighted_median), CASE(one_row_two_rows_equal_rows),
-          CASE(majority_at_one_point), CASE(integer_grids), CASE(many_rows_on_grids), CASE(at_and_beside_a_data_point),
-          CASE(near_duplicates_and_near_lines), CASE(random_rows), CASE(long_rows), CASE(every_scale),
+          CASE(majority_at_one_point), CASE(integer_grids), CASE(many_rows_on_grids), CASE(many_rows_next_to_lines),
+          CASE(at_and_beside_a_data_point),
+          CASE(near_duplicates_and_near_lines), CASE(random_rows), CASE(long_rows),
+          CASE(outliers_in_one_coordinate), CASE(every_scale),
           CASE(weights_of_every_scale), CASE(common_offsets), CASE(breakdown), CASE(nan_and_infinite_rows),
           CASE(powers_of_two_scale_exactly), CASE(rows_permuted_and_moved), CASE(weights_are_multiplicities),
           CASE(deterministic), CASE(iteration_limit_and_tolerance), CASE(stop_by_the_upper_median),
