@@ -3807,7 +3807,7 @@ MEDSGD__INLINE int medsgd__null_row(const medsgd_real *const *rows, size_t m) {
  * speed only. */
 /*@ terminates \true;
   @ exits \false;
-  @ assigns \nothing;
+  @ assigns \result \from work;
   @ ensures \exists integer i; 0 <= i < MEDSGD__ALIGN / sizeof(medsgd_real) && \result == (medsgd__row *)(work + i);
 */
 MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
