@@ -2138,6 +2138,7 @@ MEDSGD__INLINE size_t medsgd__words(size_t d) {
     ensures n > 0 ==> \result > 0;
     ensures \result <= 64; */
 MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
+  //@ assert medsgd_bits(0) == 0 && medsgd_p2(0) == 1;
   unsigned bits = 0;
   /*@ loop invariant 0 <= bits <= 64;
       loop invariant bits + medsgd_bits(n) == medsgd_bits(\at(n, Pre));
@@ -2151,7 +2152,6 @@ MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
     //@ assert \forall integer b; bits + 1 <= b ==> medsgd_p2(b - bits) == 2 * medsgd_p2(b - (bits + 1));
     bits++;
   }
-  //@ assert medsgd_bits(0) == 0 && medsgd_p2(0) == 1;
   return bits;
 }
 
