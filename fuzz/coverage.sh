@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # coverage.sh BUILD_DIR TARGET...: the lines and branches of medsgd.h that the corpus and the regressions reach, over all targets and both
-# precisions. Prints the lines that are never reached and the branches never taken; fails if a line is left, if fuzz/branches.txt does not
-# explain a branch, or explains one that is taken.
-# A line of branches.txt is: True or False (the side never taken) | the beginning of the condition as the header has it | why.
+# precisions. Prints the lines that are never reached and the branches never taken; fails where fuzz/branches.txt does not
+# explain them, or explains what is reached.
+# fuzz/branches.txt says how its lines look.
 out=$1
 shift
 rm -rf "$out" && mkdir -p "$out" || exit 1
@@ -59,7 +59,10 @@ cat "$out"/*.show | awk -v explained=fuzz/branches.txt '
   END {
     for (n = 1; n <= lines; n++) if ((n in seen) && (n in code)) {
       total++
-      if (n in reached) good++; else print "never reached: medsgd.h:" n ": " trim(source[n])
+      if (n in reached) { good++; continue }
+      known = 0
+      for (e = 1; e <= entries && !known; e++) if (side[e] == "Line" && index(trim(source[n]), text[e]) == 1) { known = 1; used[e] = 1 }
+      if (known) excused++; else print "never reached: medsgd.h:" n ": " trim(source[n])
     }
     for (at in branch) {
       split(at, place, ":")
@@ -73,6 +76,6 @@ cat "$out"/*.show | awk -v explained=fuzz/branches.txt '
     }
     close("sort -t: -k3n")
     for (e = 1; e <= entries; e++) if (!(e in used)) { stale++; print "explained, but not needed: " side[e] " | " text[e] }
-    printf "lines %d of %d, sides of branches %d of %d, %d explained, %d not\n", good, total, covered, sides, told, open
-    exit good < total || open || stale
+    printf "lines %d of %d (%d explained), sides of branches %d of %d, %d explained, %d not\n", good, total, excused, covered, sides, told, open
+    exit good + excused < total || open || stale
   }'

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   FUZZ_CHECK(medsgd_vote_success(0.5, m) == 0.5 && medsgd_vote_success(rho, 0) != medsgd_vote_success(rho, 0));
   /* any number of workers; beside 1/2, where it matters with many */
   const size_t many = (size_t)(take_bits(8) >> take_byte() % 64);
-  const double beside = 0.5 + ((double)take_bits(2) / 32768 - 1) / sqrt((double)many + 1);
+  const double off = (double)take_bits(2) / 32768 - 1, beside = 0.5 + (rho > 0.75 ? off / 2 : off / sqrt((double)many + 1));
   if (many && beside >= 0 && beside <= 1) {
     const double success = medsgd_vote_success(beside, many);
     FUZZ_CHECK(success >= 0 && success <= 1 && (beside < 0.5 ? success <= 0.5 : success >= 0.5));
@@ -95,6 +95,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), workers, columns, 1) == MEDSGD_ERR_NULL);
   FUZZ_CHECK(medsgd_median_mean_gap(&none, ROWS(rows), workers, columns, work) == MEDSGD_ERR_NULL && none == 77);
   rows[workers - 1] = last;
+  sigma[0] = HUGE_VAL;
+  FUZZ_CHECK(medsgd_l12_norm(&none, g, sigma, d) == MEDSGD_ERR_PARAM && none == 77);
+  FUZZ_CHECK(medsgd_adaptive_rate(&none, ROWS(rows), workers, columns, HUGE_VAL) == MEDSGD_ERR_PARAM && none == 77);
+  FUZZ_CHECK(medsgd_rho_norm(NULL, NULL, NULL, 0, m) == MEDSGD_OK && medsgd_l12_norm(NULL, NULL, NULL, 0) == MEDSGD_OK);
+  FUZZ_CHECK(medsgd_adaptive_rate(NULL, NULL, workers, 0, 1) == MEDSGD_OK);
+  FUZZ_CHECK(medsgd_median_mean_gap(NULL, NULL, workers, 0, NULL) == MEDSGD_OK);
   FUZZ_CHECK(medsgd_rho_norm(&none, NULL, NULL, 0, m) == MEDSGD_OK && none == 0);
   none = 77;
   FUZZ_CHECK(medsgd_l12_norm(&none, NULL, NULL, 0) == MEDSGD_OK && none == 0);

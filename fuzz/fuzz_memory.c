@@ -216,6 +216,12 @@ static void check_step(real **rows, size_t m, size_t d, const real *before, real
   FUZZ_CHECK(other.objective == 0 && other.gap == 0 && other.excluded == 0 && coefficients[m - 1] == 1.0 / (double)m);
   FUZZ_CHECK(medsgd_bgmd_work(0, d, k) == 0 && medsgd_bgmd_work(SIZE_MAX / 8, d, k) == 0 && medsgd_bgmd_work(m, SIZE_MAX / 4, 1) == 0);
   FUZZ_CHECK(medsgd_bgmd_work(8, SIZE_MAX / 32, SIZE_MAX / 32) == 0);
+  FUZZ_CHECK(STEP(b, ix, &c, memory, copies, SIZE_MAX / 300, &options, work, geomedian_work) == MEDSGD_ERR_SIZE);
+  for (int i = 0; i < 8; i++) { /* sizes whose products overflow: 0, or room for all that is kept */
+    const size_t big_m = (size_t)1 << take_byte() % 64, big_d = (size_t)1 << take_byte() % 64, big_k = big_d >> take_byte() % 64;
+    const size_t room = medsgd_bgmd_work(big_m, big_d, big_k ? big_k : 1);
+    FUZZ_CHECK(room == 0 || (room <= SIZE_MAX / sizeof(real) && room >= big_m && room >= big_d));
+  }
   copies[m - 1] = NULL;
   FUZZ_CHECK(STEP(b, ix, &c, memory, copies, m, &options, work, geomedian_work) == MEDSGD_ERR_NULL);
   FUZZ_CHECK(untouched(b, k * sizeof(real)) && untouched(ix, k * sizeof(size_t)) && same_all(kept, memory, d));

@@ -37,7 +37,7 @@ static void check_stranger(void) {
   t.votes = (size_t)(take_bits(8) >> take_byte() % 64);
   const uint8_t forge = take_byte();
   if (forge % 8 == 0) t.bits += 1 + forge / 8;
-  else if (t.votes > capacity && capacity) t.votes %= capacity + 1;
+  else if (forge % 8 > 1 && t.votes > capacity && capacity) t.votes %= capacity + 1;
   for (size_t i = 0; i < words; i++) t.planes[i] = take_bits(8);
   const int good = words && t.bits == bits && t.votes <= capacity;
   const real scale = take_real();
@@ -80,10 +80,11 @@ static void check_stranger(void) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
-  /* Blocks of 4096 coordinates are counted apart, so there are cases that fill one. */
+  /* Blocks of 4096 coordinates are counted apart, up to eight at once, so there are cases that fill them. */
   const uint8_t shape = take_byte();
-  const size_t m = take_count(shape % 16 == 1 ? 250 : shape % 8 == 0 ? 17 : 70);
-  const size_t d = shape % 8 == 0 ? 4096 * (1 + take_size(1)) + take_size(70) : take_size(shape % 16 == 1 ? 70 : 300);
+  const size_t m = take_count(shape % 64 == 0 ? 3 : shape % 16 == 1 ? 250 : shape % 8 == 0 ? 17 : 70);
+  const size_t blocks = shape % 64 == 0 ? 8 : shape % 8 == 0 ? 1 + take_size(1) : 0;
+  const size_t d = 4096 * blocks + take_size(blocks || shape % 16 == 1 ? 70 : 300);
   const size_t parts = take_count(4), cut = take_size(d / 64) * 64, turn = take_size(m - 1);
   const int ternary = take_byte() & 1;
   uint64_t **const neg = take_voters(m, d), **const zero = take_voters(m, d);
@@ -162,12 +163,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FUZZ_CHECK(part[0].votes == fields.votes && part[0].capacity == fields.capacity && part[0].bits == fields.bits);
     uint64_t *const w = new_words(d), *const z = new_words(d);
     real *const r = new_reals(d);
+    FUZZ_CHECK(medsgd_tally_init(&other, new_planes(d, 3), d, 3) == MEDSGD_OK && medsgd_tally_add(&other, NULL, z) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_add(NULL, w, z) == MEDSGD_ERR_NULL && medsgd_tally_vote(NULL, z, &twice) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_vote(w, z, NULL) == MEDSGD_ERR_NULL && medsgd_tally_sum(r, NULL, 1) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_sum(NULL, &twice, 1) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_init(NULL, w, d, 1) == MEDSGD_ERR_NULL && medsgd_tally_init(&other, NULL, d, 1) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_init(&other, w, d, 0) == MEDSGD_ERR_SIZE && medsgd_tally_init(&other, w, SIZE_MAX, SIZE_MAX / 2) == MEDSGD_ERR_SIZE);
-    FUZZ_CHECK(other.d == d + 64 && other.capacity == 3);
+    FUZZ_CHECK(other.d == d && other.capacity == 3 && other.votes == 0);
     FUZZ_CHECK(medsgd_tally_init(&other, w, d, SIZE_MAX) == MEDSGD_ERR_SIZE);
     other = twice, other.planes = NULL, other.votes = 0;
     FUZZ_CHECK(medsgd_tally_add(&other, neg[0], NULL) == MEDSGD_ERR_NULL && medsgd_tally_merge(&other, &twice) == MEDSGD_ERR_NULL);
@@ -184,6 +186,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   } else {
     FUZZ_CHECK(medsgd_vote(NULL, NULL, NULL, NULL, m, 0) == MEDSGD_OK && medsgd_tally_init(NULL, NULL, 0, 1) == MEDSGD_OK);
     FUZZ_CHECK(medsgd_tally_add(&part[0], NULL, NULL) == MEDSGD_OK && part[0].votes == m);
+    FUZZ_CHECK(medsgd_tally_merge(&part[0], &twice) == MEDSGD_OK && part[0].votes == m);
     FUZZ_CHECK(medsgd_tally_init(&part[0], NULL, 0, SIZE_MAX) == MEDSGD_OK && part[0].bits == 0);
   }
   check_stranger();

@@ -10,8 +10,9 @@ if ! command -v afl-fuzz >/dev/null 2>&1; then echo 'afl-fuzz is missing: make f
 
 programs=
 for target; do programs="$programs $out/$target-f32"; [ "$target" = idx ] || programs="$programs $out/$target-f64"; done
+jobs=${FUZZ_JOBS:-$(nproc 2>/dev/null || echo 2)}
 # shellcheck disable=SC2086 # a list of words
-make -s $programs || exit 1
+make -s -j"$jobs" $programs || exit 1
 
 # one.sh PROGRAM SECONDS: fuzz it from the corpus of its target.
 cat >"$out/one.sh" <<'ONE'
@@ -26,7 +27,7 @@ for dir in fuzz/corpus/$target fuzz/regressions/$target; do [ -d $dir ] && cp $d
 afl-fuzz -m none -t 5000 -V "$seconds" -i "$seeds" -o "$program.out" -- "$program" >"$program.log" 2>&1
 ONE
 # shellcheck disable=SC2086
-printf '%s\n' $programs | xargs -P "${FUZZ_JOBS:-$(nproc 2>/dev/null || echo 2)}" -I{} sh "$out/one.sh" {} "$seconds"
+printf '%s\n' $programs | xargs -P "$jobs" -I{} sh "$out/one.sh" {} "$seconds"
 
 failed=0
 for program in $programs; do [ -f "$program.out/default/fuzzer_stats" ] || { echo "${program##*/} did not run:"; tail -n 8 "$program.log"; failed=1; }; done

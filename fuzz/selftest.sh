@@ -25,7 +25,7 @@ total=\$(ls seeds | wc -l) shown=0
 for seed in seeds/*; do # those that show it already would stop AFL++: it starts from the others
   if ! timeout 20 build/fuzz/\$name <"\$seed" >/dev/null 2>&1; then rm "\$seed"; shown=\$((shown + 1)); fi
 done
-[ -n "\$(ls seeds)" ] || echo start >seeds/start
+[ -n "\$(ls seeds)" ] || { echo "\$name: \$bug: by all \$total files of the corpus: found"; exit; }
 start=\$(date +%s)
 afl-fuzz -m none -t 5000 -V 60 -i seeds -o out -- build/fuzz/\$name </dev/null >log 2>&1
 seconds=\$((\$(date +%s) - start))
