@@ -34,17 +34,19 @@
  *
  *   - No allocation, no globals, no I/O, no errno: every function is reentrant. Scratch memory is passed in.
  *   - Sizes are size_t; m counts workers (rows), d coordinates. A matrix is an array of m row pointers.
- *   - Destination first, then sources, sizes, parameters, scratch. Outputs overlap neither inputs nor each other, unless said.
- *   - Fallible functions return MEDSGD_OK (0), a negative MEDSGD_ERR_..., or the positive MEDSGD_NOT_CONVERGED (usable result).
- *     On an error nothing at all is written.
+ *   - Destination first, then sources, sizes, parameters, scratch. Outputs overlap neither inputs nor each other,
+ *     unless said.
+ *   - Fallible functions return MEDSGD_OK (0), a negative MEDSGD_ERR_..., or the positive MEDSGD_NOT_CONVERGED (usable
+ *     result). On an error nothing at all is written.
  *   - d = 0 is a valid empty vector: MEDSGD_OK, null pointers or not. m = 0, k = 0 and k > d are MEDSGD_ERR_SIZE.
  *   - NaN and infinity are ordinary input; what each function makes of them is part of its description.
  *   - Same input, same bits out, on every IEEE 754 platform, for every split of the coordinates into slices.
  *
  * FLOAT ASSUMPTIONS
  *
- *   IEEE 754 binary32 and binary64, round to nearest even, subnormals kept, each operation rounded to its own type. The header
- *   switches contraction (fused multiply-add) off for its own bodies and refuses to compile where the rest cannot be had.
+ *   IEEE 754 binary32 and binary64, round to nearest even, subnormals kept, each operation rounded to its own type. The
+ *   header switches contraction (fused multiply-add) off for its own bodies and refuses to compile where the rest
+ *   cannot be had.
  */
 #ifdef MEDSGD_H /* included before: the options must be the same */
 #  if defined(MEDSGD_DOUBLE) && !MEDSGD__REAL_IS_DOUBLE
@@ -55,7 +57,7 @@
 #  if defined(MEDSGD_STATIC) && !MEDSGD__IS_STATIC
 #    error "medsgd.h was included before without MEDSGD_STATIC: define it before the first inclusion"
 #  elif !defined(MEDSGD_STATIC) && MEDSGD__IS_STATIC
-#    error "medsgd.h was included before with MEDSGD_STATIC, which has private bodies already: keep it defined for later inclusions"
+#    error "medsgd.h was included before with MEDSGD_STATIC, which has private bodies: keep it for later inclusions"
 #  endif
 #endif
 
@@ -213,8 +215,8 @@ MEDSGD_API int medsgd_sign_pack_ternary(uint64_t *neg, uint64_t *zero, const med
 
 /* out[j] = scale * sign_j: -scale where bit j of neg is set, +scale where it is not, and exactly +0 where `zero` is not
  * null and its bit j is set.
- * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null); MEDSGD_ERR_PARAM for a scale that is NaN or infinite. Cost: one
- * write of out. */
+ * Errors: MEDSGD_ERR_NULL (out or neg; zero may be null); MEDSGD_ERR_PARAM for a scale that is NaN or infinite.
+ * Cost: one write of out. */
 /*@ requires d > 0 && out != \null && neg != \null ==> \valid(out + (0 .. d - 1)) &&
       \valid_read(neg + (0 .. medsgd_words(d) - 1)) && \separated(out + (0 .. d - 1), neg + (0 .. medsgd_words(d) - 1));
     requires d > 0 && out != \null && neg != \null && zero != \null ==>
@@ -741,7 +743,8 @@ MEDSGD_API size_t medsgd_median_work(size_t m);
  * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without its last pass,
  * then the element of the wanted rank from the two sorted halves. */
 /*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
-      (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
+      (out != \null ==> \valid(out + (0 .. d - 1))) &&
+      (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
   @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
       medsgd_rows_apart(out, d, rows, m, d) && medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d) &&
       \separated(out + (0 .. d - 1), work + (0 .. medsgd_work_length(m) - 1));
@@ -757,22 +760,25 @@ MEDSGD_API size_t medsgd_median_work(size_t m);
   @   assigns \nothing;
   @   ensures \result == MEDSGD_OK;
   @ behavior null:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && (out == \null || work == \null || !medsgd_rows_given(rows, m));
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 &&
+        (out == \null || work == \null || !medsgd_rows_given(rows, m));
   @   assigns \nothing;
   @   ensures \result == MEDSGD_ERR_NULL;
   @ behavior parameter:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null &&
+        medsgd_rows_given(rows, m);
   @   assumes rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT;
   @   assigns \nothing;
   @   ensures \result == MEDSGD_ERR_PARAM;
   @ behavior done:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null &&
+        medsgd_rows_given(rows, m);
   @   assumes !(rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT);
   @   ensures \result == MEDSGD_OK;
   @   ensures \forall integer j; 0 <= j < d ==> medsgd_number(out[j]);
 */
-MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
-                             medsgd_real *work);
+MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d,
+                             medsgd_median_rule rule, medsgd_real *work);
 
 /* out[j] = mean of what is left of rows[0][j], ..., rows[m-1][j] without the `trim` smallest and the `trim` largest:
  * summed in ascending order in double, divided, rounded, and kept within the range of what was summed; 0 where both
@@ -782,7 +788,8 @@ MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], 
  * Cost: m log^2(m) vector operations a coordinate, the same for all values: a sorting network without what reaches only
  * ranks that are left out. */
 /*@ requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
-      (out != \null ==> \valid(out + (0 .. d - 1))) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
+      (out != \null ==> \valid(out + (0 .. d - 1))) &&
+      (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
   @ requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
       medsgd_rows_apart(out, d, rows, m, d) && medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d) &&
       \separated(out + (0 .. d - 1), work + (0 .. medsgd_work_length(m) - 1));
@@ -798,16 +805,19 @@ MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], 
   @   assigns \nothing;
   @   ensures \result == MEDSGD_OK;
   @ behavior null:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && (out == \null || work == \null || !medsgd_rows_given(rows, m));
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 &&
+        (out == \null || work == \null || !medsgd_rows_given(rows, m));
   @   assigns \nothing;
   @   ensures \result == MEDSGD_ERR_NULL;
   @ behavior parameter:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null &&
+        medsgd_rows_given(rows, m);
   @   assumes 2 * trim >= m;
   @   assigns \nothing;
   @   ensures \result == MEDSGD_ERR_PARAM;
   @ behavior done:
-  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null && medsgd_rows_given(rows, m);
+  @   assumes m > 0 && d > 0 && medsgd_work_length(m) > 0 && out != \null && work != \null &&
+        medsgd_rows_given(rows, m);
   @   assumes !(2 * trim >= m);
   @   ensures \result == MEDSGD_OK;
   @   ensures \forall integer j; 0 <= j < d ==> medsgd_number(out[j]);
@@ -1180,8 +1190,8 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
 
 /* ======== geometric median ========================================================================================
  * The point of least weighted sum of distances to the rows (Acharya, Def. 3), with a certified bound on what is left:
- * Weiszfeld's iteration with Vardi and Zhang's treatment of data points, accelerated by Newton steps, on the coefficients
- * of the rows; the certificate is then computed from the rows themselves. */
+ * Weiszfeld's iteration with Vardi and Zhang's treatment of data points, accelerated by Newton steps, on the
+ * coefficients of the rows; the certificate is then computed from the rows themselves. */
 
 /* Null options mean {1e-6, 1000, NULL}. */
 typedef struct medsgd_geomedian_options {
@@ -1210,30 +1220,33 @@ typedef struct medsgd_geomedian_result {
     ensures size: \result == 0 || \result == medsgd__geomedian_length(m); */
 MEDSGD_API size_t medsgd_geomedian_work(size_t m);
 
-/* y minimises sum_i w_i ||y - x_i|| over the rows x_i without NaN and infinity, approximately: objective - optimum <= gap.
+/* y minimises sum_i w_i ||y - x_i|| over the rows x_i without NaN and infinity, approximately:
+ * objective - optimum <= gap.
  *   y             d values, finite
  *   rows          m rows of d values; rows with a NaN or infinity are left out and counted, whatever their weight
  *   options       null: tolerance 1e-6, 1000 iterations, equal weights
  *   result        null: not wanted
  *   coefficients  null, or m values in [0, 1] of sum 1 (to rounding): how far each row entered. y is the rounding of
- *                 sum_i coefficients[i] x_i; objective and gap are that combination's. 0 for excluded rows and weight 0;
- *                 rows that are equal share in proportion to their weights.
+ *                 sum_i coefficients[i] x_i; objective and gap are that combination's. 0 for excluded rows and
+ *                 weight 0; rows that are equal share in proportion to their weights.
  *   tile          medsgd_median_work(m) reals (reserved scratch)
  *   work          medsgd_geomedian_work(m) doubles
- * It stops when gap <= tolerance * W * r, W the total weight of the usable rows and r the (upper) weighted median of the
- * distances to y. The gap is a dual certificate: unit vectors from the rows to y, weighted, whose sum is absorbed by the
- * nearest rows; how far outliers lie does not enter. It includes an allowance for its own rounding, so that a tolerance
- * below about 1e-12 is reached only where the answer is exact (one row holds half the weight, two rows, a data point).
- * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too). With doubles it
- * does so, too, where a row is farther than about 1e308 times the others' spread: its coefficient, about the spread over the
- * distance, is below the least double then, and the pull of that row, which counts like any other's, has no coefficient;
- * MEDSGD_ERR_SIZE for m = 0 or too large; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a tolerance that is negative or not
- * finite, max_iterations = 0, weights that are negative, not finite or all 0; MEDSGD_ERR_DATA when no row without NaN and
- * infinity has positive weight. d = 0: MEDSGD_OK, all results 0, equal coefficients.
- * Cost: for m <= 128 and d >= 32768, a pass of m*m*d flops in medsgd_real and another of some 10 m*d; with tolerances below
- * 4 epsilons of medsgd_real, where that certificate misses the tolerance (rows that nearly coincide), and with shorter
- * rows, two or three passes, one of them of 1.5 m*m*d flops in double (a second such pass with outliers beyond about 1e7
- * spreads); besides O(m^3) per iteration. Above 128 rows, two passes per iteration, of which there are seldom over ten.
+ * It stops when gap <= tolerance * W * r, W the total weight of the usable rows and r the (upper) weighted median of
+ * the distances to y. The gap is a dual certificate: unit vectors from the rows to y, weighted, whose sum is absorbed
+ * by the nearest rows; how far outliers lie does not enter. It includes an allowance for its own rounding, so that a
+ * tolerance below about 1e-12 is reached only where the answer is exact (one row holds half the weight, two rows, a
+ * data point).
+ * Returns MEDSGD_NOT_CONVERGED when max_iterations came first (y and the result are valid, the gap too). With doubles
+ * it does so, too, where a row is farther than about 1e308 times the others' spread: its coefficient, about the spread
+ * over the distance, is below the least double then, and the pull of that row, which counts like any other's, has no
+ * coefficient; MEDSGD_ERR_SIZE for m = 0 or too large; MEDSGD_ERR_NULL; MEDSGD_ERR_PARAM for a tolerance that is
+ * negative or not finite, max_iterations = 0, weights that are negative, not finite or all 0; MEDSGD_ERR_DATA when no
+ * row without NaN and infinity has positive weight. d = 0: MEDSGD_OK, all results 0, equal coefficients.
+ * Cost: for m <= 128 and d >= 32768, a pass of m*m*d flops in medsgd_real and another of some 10 m*d; with tolerances
+ * below 4 epsilons of medsgd_real, where that certificate misses the tolerance (rows that nearly coincide), and with
+ * shorter rows, two or three passes, one of them of 1.5 m*m*d flops in double (a second such pass with outliers beyond
+ * about 1e7 spreads); besides O(m^3) per iteration. Above 128 rows, two passes per iteration, of which there are seldom
+ * over ten.
  * Source: Weiszfeld 1937; Vardi and Zhang 2000; Acharya et al., Def. 3 and Alg. 1. */
 /*@ terminates \true;
     assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd__geomedian_length(m) - 1];
@@ -1337,38 +1350,42 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
 typedef struct medsgd_bgmd_options {
   medsgd_real gamma;                   /* step size, finite; the rows are scaled by it */
   size_t k;                            /* coordinates of the block, 1..d */
-  int greedy;                          /* 0: sampling with probability proportional to the column norms; 1: the k largest norms */
+  int greedy;                          /* 0: sampling with probability proportional to the column norms;
+                                        * 1: the k largest norms */
   medsgd_stream stream;                /* of the sampling: a new round in every step, the same on all hosts */
   medsgd_geomedian_options geomedian;  /* weights (m values or null) enter the median only */
 } medsgd_bgmd_options;
 
-/* Length of the scratch memory of medsgd_bgmd in medsgd_real; 0 for m = 0, k = 0, k > d, and where its size in bytes would overflow. */
+/* Length of the scratch memory of medsgd_bgmd in medsgd_real; 0 for m = 0, k = 0, k > d,
+ * and where its size in bytes would overflow. */
 MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k);
 
-/* One step of block geometric median descent (Acharya Alg. 1). Row i becomes gamma * rows[i] + memory; the block is chosen by the norms
- * of the columns; block = geometric median of the rows there; memory = mean of the rows elsewhere, 0 on the block. The caller applies
- * it: medsgd_scatter_step(x, block, idx, *count, 1).
+/* One step of block geometric median descent (Acharya Alg. 1). Row i becomes gamma * rows[i] + memory; the block is
+ * chosen by the norms of the columns; block = geometric median of the rows there; memory = mean of the rows
+ * elsewhere, 0 on the block. The caller applies it: medsgd_scatter_step(x, block, idx, *count, 1).
  *
  *   block, idx    room for k; block[0..*count-1] and idx[0..*count-1] are set, idx is strictly ascending
  *   count         min(k, number of columns with a positive norm)
  *   memory        d values, in place; zero before the first step. An entry that is not finite is taken as 0
  *   rows          m rows of d values, augmented in place (the excluded ones, too)
- *   result        as in medsgd_geomedian, of the median on the block; may be null. All zero but `excluded` when *count = 0
+ *   result        as in medsgd_geomedian, of the median on the block; may be null.
+ *                 All zero but `excluded` when *count = 0
  *   coefficients  m values or null
  *   work          medsgd_bgmd_work(m, d, k) reals
  *   geomedian_work  medsgd_geomedian_work(m) doubles
  *   returns       MEDSGD_OK, or MEDSGD_NOT_CONVERGED from the geometric median (all results are set and usable)
- *   errors        SIZE: m = 0, k = 0, k > d, too large a scratch; NULL: any pointer but result, coefficients and weights; PARAM: gamma not finite,
- *                 greedy neither 0 nor 1, tolerance, max_iterations or weights as in medsgd_geomedian;
- *                 DATA: no usable row of positive weight
+ *   errors        SIZE: m = 0, k = 0, k > d, too large a scratch; NULL: any pointer but result, coefficients and
+ *                 weights; PARAM: gamma not finite, greedy neither 0 nor 1, tolerance, max_iterations or weights as in
+ *                 medsgd_geomedian; DATA: no usable row of positive weight
  *
- * A row that holds a NaN or an infinity, before or after the augmentation, is excluded from the scores, the memory and the median
- * alike (its coefficient is 0), so that the memory stays finite in every later step. A column norm above the largest medsgd_real
- * counts as that number.
+ * A row that holds a NaN or an infinity, before or after the augmentation, is excluded from the scores, the memory and
+ * the median alike (its coefficient is 0), so that the memory stays finite in every later step. A column norm above the
+ * largest medsgd_real counts as that number.
  * Cost: about four reads of the rows, and the geometric median of k columns. */
-MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory, medsgd_real *const rows[], size_t m,
-                           size_t d, const medsgd_bgmd_options *options, medsgd_geomedian_result *result, double *coefficients,
-                           medsgd_real *work, double *geomedian_work);
+MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory,
+                           medsgd_real *const rows[], size_t m, size_t d, const medsgd_bgmd_options *options,
+                           medsgd_geomedian_result *result, double *coefficients, medsgd_real *work,
+                           double *geomedian_work);
 
 /* The greedy learning rate of sign descent (Yang eq. (1), remark 4), estimated from the workers' gradients:
  *   *rate = sum_j |gbar_j| (1 - 2 p_j) / lipschitz,
@@ -1431,16 +1448,17 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 #define MEDSGD__IMPLEMENTED
 
 #if !defined(FLT_EVAL_METHOD) || (FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16)
-#  error "medsgd.h needs each float operation rounded to float (FLT_EVAL_METHOD 0); on 32-bit x86 compile with -msse2 -mfpmath=sse"
+#  error "medsgd.h needs float operations rounded to float (FLT_EVAL_METHOD 0): on 32-bit x86, -msse2 -mfpmath=sse"
 #endif
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(_M_FP_FAST) || \
     defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
-#  error "medsgd.h handles NaN and infinities and promises the same bits everywhere: compile it without -ffast-math and its parts"
+#  error "medsgd.h handles NaN and infinities and promises the same bits: compile it without -ffast-math and its parts"
 #endif
 
-/* No fused multiply-add in the bodies: a fused one rounds once where the proofs and every other platform round twice. gcc has it as
- * an optimisation option (-fno-math-errno lets it inline sqrt), others as a pragma. One command line defeats the pragma and shows in no
- * macro: clang's -ffp-contract=fast (not its default; fast-honor-pragmas is fine). */
+/* No fused multiply-add in the bodies: a fused one rounds once where the proofs and every other platform round twice.
+ * gcc has it as an optimisation option (-fno-math-errno lets it inline sqrt), others as a pragma. One command line
+ * defeats the pragma and shows in no macro: clang's -ffp-contract=fast (not its default;
+ * fast-honor-pragmas is fine). */
 #if defined(__clang__)
 #  pragma STDC FP_CONTRACT OFF
 #  pragma clang diagnostic push
@@ -3399,9 +3417,9 @@ MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd_
 
 /* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a
  * network that sorts elements sorts groups of them when exchanges become merges (ibid., 5.3.4). After its pass p the
- * groups 0, p, 2p, ... are in order, and so are 1, p+1, ... and all others p apart; `last` is its last pass: 2 leaves the
- * even and the odd groups each in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1 are
- * done. The rows from m on, with which the last group is filled up, become +inf. */
+ * groups 0, p, 2p, ... are in order, and so are 1, p+1, ... and all others p apart; `last` is its last pass: 2 leaves
+ * the even and the odd groups each in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1
+ * are done. The rows from m on, with which the last group is filled up, become +inf. */
 /*@ requires 0 < m <= SIZE_MAX - 7 && 1 <= last <= 2 && first < end <= (m + 7) / 8;
   @ requires \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
   @ terminates \true;
@@ -3509,12 +3527,13 @@ MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const med
 /* Row i of the even groups of a tile (half 0) or of the odd ones (half 1), counted through. */
 #define MEDSGD__HALF_ROW(t, half, i) ((t)[(i) / 8 * 16 + 8 * (half) + (i) % 8])
 
-/* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' (b, `odd` many), both
- * in order; in `out` where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where one of the
- * two is left out when its index falls outside. For k+1 elements are not above such a maximum; and were k+1 elements below
- * all of them, i of a and k+1-i of b, then so would be their own maximum. */
+/* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' (b, `odd` many),
+ * both in order; in `out` where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where
+ * one of the two is left out when its index falls outside. For k+1 elements are not above such a maximum; and were k+1
+ * elements below all of them, i of a and k+1-i of b, then so would be their own maximum. */
 /*@ requires k < even + odd <= SIZE_MAX - 7 && odd <= even;
-  @ requires odd == ((even + odd + 7) / 8 % 2 != 0 ? (even + odd + 7) / 16 * 8 : even + odd - (even + odd + 7) / 16 * 8);
+  @ requires odd ==
+      ((even + odd + 7) / 8 % 2 != 0 ? (even + odd + 7) / 16 * 8 : even + odd - (even + odd + 7) / 16 * 8);
   @ requires \valid(out + (0 .. MEDSGD__LANES - 1)) && \valid(t + (0 .. even + odd - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), t + (0 .. even + odd - 1));
   @ requires medsgd__numbers(t, 0, even + odd);
@@ -3846,14 +3865,15 @@ static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_r
   }
 }
 
-MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d, medsgd_median_rule rule,
-                             medsgd_real *work) {
+MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d,
+                             medsgd_median_rule rule, medsgd_real *work) {
   const size_t most = MEDSGD__LANES * medsgd__tiles(m);
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) return MEDSGD_OK;
   if (medsgd_median_work(m) == 0) return MEDSGD_ERR_SIZE;
   if (!out || !rows || !work || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
-  if (rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT) return MEDSGD_ERR_PARAM;
+  if (rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT)
+    return MEDSGD_ERR_PARAM;
   /*@ loop invariant 0 <= j <= d;
     @ loop invariant \forall integer i; 0 <= i < j ==> medsgd_number(out[i]);
     @ loop assigns j, n, out[0 .. d - 1], work[0 .. medsgd_work_length(m) - 1];
@@ -3969,7 +3989,8 @@ MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t 
     /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
       @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
       @ loop variant MEDSGD__LANES - l; */
-    for (size_t l = 0; l < MEDSGD__LANES; l++) t[first][l] = medsgd__within((medsgd_real)sum[l], t[first][l], t[end - 1][l]);
+    for (size_t l = 0; l < MEDSGD__LANES; l++)
+      t[first][l] = medsgd__within((medsgd_real)sum[l], t[first][l], t[end - 1][l]);
   } else {
     /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
       @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
@@ -4050,7 +4071,8 @@ static MEDSGD__UNUSED medsgd_real medsgd__column_mean(const medsgd_real *const *
   @ exits \false;
   @ assigns out[0 .. n - 1];
 */
-MEDSGD__INLINE void medsgd__mean_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first, size_t n) {
+MEDSGD__INLINE void medsgd__mean_tile(medsgd_real *out, const medsgd_real *const *rows, size_t m, size_t first,
+                                      size_t n) {
   double sum[MEDSGD__LANES];
   int finite;
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
@@ -5628,13 +5650,13 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
 }
 
 /* ======== geometric median ========================================================================================
- * Up to MEDSGD__GM_ROWS rows: one pass computes all pairwise distances. They give the row to centre at (the one whose weighted
- * median distance to the others is least, so that no minority by weight can draw it away) and, by the law of cosines, the
- * Gram matrix of the rows centred there; the iteration then works on the m coefficients alone. Where outliers are so far
- * that the law of cosines would lose the near rows, a second pass computes the Gram matrix itself. Long rows first try
- * that matrix in medsgd_real, about a row chosen by a sample of the coordinates: what it lacks shows in the certificate.
- * More rows: each iteration finds the distances at y and one more direction, and minimises over all directions found. In
- * every case a last pass computes the distances, the residual and y from the rows.
+ * Up to MEDSGD__GM_ROWS rows: one pass computes all pairwise distances. They give the row to centre at (the one whose
+ * weighted median distance to the others is least, so that no minority by weight can draw it away) and, by the law of
+ * cosines, the Gram matrix of the rows centred there; the iteration then works on the m coefficients alone. Where
+ * outliers are so far that the law of cosines would lose the near rows, a second pass computes the Gram matrix itself.
+ * Long rows first try that matrix in medsgd_real, about a row chosen by a sample of the coordinates: what it lacks
+ * shows in the certificate. More rows: each iteration finds the distances at y and one more direction, and minimises
+ * over all directions found. In every case a last pass computes the distances, the residual and y from the rows.
  *
  * Distances are kept in a unit (a power of two, 1 for float data) in which those that matter neither overflow nor
  * underflow when squared; weights likewise. */
@@ -5681,8 +5703,8 @@ typedef struct medsgd__gm_unit {
   double before, after;
 } medsgd__gm_unit;
 
-/* A row whose distance the unit cannot hold has a unit of its own, 2^-600 or 2^-1200 of the common one (level 1 or 2). With
- * float data there is one unit, 1. */
+/* A row whose distance the unit cannot hold has a unit of its own, 2^-600 or 2^-1200 of the common one (level 1 or 2).
+ * With float data there is one unit, 1. */
 /*@ terminates \true;
     exits \false;
     assigns \nothing; */
@@ -5722,7 +5744,8 @@ MEDSGD__INLINE double medsgd__gm_raise(double x, double level) {
     terminates \true;
     exits \false;
     assigns out[0 .. MEDSGD__GM_TILE - 1]; */
-MEDSGD__INLINE void medsgd__gm_load(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x, size_t n, double scale) {
+MEDSGD__INLINE void medsgd__gm_load(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT x, size_t n,
+                                    double scale) {
   if (n == MEDSGD__GM_TILE) {
     /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, out[0 .. MEDSGD__GM_TILE - 1]; loop variant
         MEDSGD__GM_TILE - l; */
@@ -5776,7 +5799,8 @@ MEDSGD__INLINE void medsgd__gm_zero(double *a, size_t n) {
 }
 
 /* Reductions of a tile, in sixteen lanes of eight terms: written out, because compilers vectorize this form best. */
-#define MEDSGD__GM_TREE(term) (((term(0) + term(16)) + (term(32) + term(48))) + ((term(64) + term(80)) + (term(96) + term(112))))
+#define MEDSGD__GM_TREE(term)                                                                                          \
+  (((term(0) + term(16)) + (term(32) + term(48))) + ((term(64) + term(80)) + (term(96) + term(112))))
 
 /*@ requires \valid(lane + (0 .. 16 - 1));
     terminates \true;
@@ -5830,7 +5854,8 @@ MEDSGD__INLINE double medsgd__gm_square(double a, double b, double scale) {
     terminates \true;
     exits \false;
     assigns \nothing; */
-MEDSGD__INLINE double medsgd__gm_difference1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b, double scale) {
+MEDSGD__INLINE double medsgd__gm_difference1(const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b,
+                                             double scale) {
   double lane[16];
 #define MEDSGD__GM_TERM(n) medsgd__gm_square(a[l + (n)], b[l + (n)], scale)
   /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 15]; loop variant 16 - l; */
@@ -5870,9 +5895,9 @@ MEDSGD__INLINE void medsgd__gm_lanes4(double *MEDSGD__RESTRICT out, double *MEDS
     terminates \true;
     exits \false;
     assigns out[0 .. 3]; */
-MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a, const double *MEDSGD__RESTRICT b0,
-                                       const double *MEDSGD__RESTRICT b1, const double *MEDSGD__RESTRICT b2,
-                                       const double *MEDSGD__RESTRICT b3) {
+MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a,
+                                       const double *MEDSGD__RESTRICT b0, const double *MEDSGD__RESTRICT b1,
+                                       const double *MEDSGD__RESTRICT b2, const double *MEDSGD__RESTRICT b3) {
   double lane[64];
 #define MEDSGD__GM_TERM0(n) (a[l + (n)] * b0[l + (n)])
 #define MEDSGD__GM_TERM1(n) (a[l + (n)] * b1[l + (n)])
@@ -5905,7 +5930,8 @@ MEDSGD__INLINE void medsgd__gm_product(double *MEDSGD__RESTRICT out, const doubl
     assigns out[0 .. 3]; */
 MEDSGD__INLINE void medsgd__gm_difference(double *MEDSGD__RESTRICT out, const double *MEDSGD__RESTRICT a,
                                           const double *MEDSGD__RESTRICT b0, const double *MEDSGD__RESTRICT b1,
-                                          const double *MEDSGD__RESTRICT b2, const double *MEDSGD__RESTRICT b3, double scale) {
+                                          const double *MEDSGD__RESTRICT b2, const double *MEDSGD__RESTRICT b3,
+                                          double scale) {
   double lane[64];
 #define MEDSGD__GM_TERM0(n) medsgd__gm_square(a[l + (n)], b0[l + (n)], scale)
 #define MEDSGD__GM_TERM1(n) medsgd__gm_square(a[l + (n)], b1[l + (n)], scale)
@@ -6016,7 +6042,8 @@ static MEDSGD__UNUSED void medsgd__gm_sort(double *key, double *value, size_t n)
     exits \false;
     assigns key[0 .. m - 1], value[0 .. m - 1];
     ensures \result <= m; */
-static MEDSGD__UNUSED size_t medsgd__gm_order(double *key, double *value, const double *distance, const double *weight, size_t m) {
+static MEDSGD__UNUSED size_t medsgd__gm_order(double *key, double *value, const double *distance, const double *weight,
+                                              size_t m) {
   size_t n = 0;
   /*@ loop invariant 0 <= i <= m; loop invariant n <= i; loop assigns i, n, key[0 .. m - 1], value[0 .. m - 1]; loop
       variant m - i; */
@@ -6047,9 +6074,9 @@ static MEDSGD__UNUSED double medsgd__gm_median(const double *key, const double *
   return n > 0 ? key[n - 1] : 0.0;
 }
 
-/* No further than this from y is the optimum, given the sorted distances from y. For a set S of rows with more weight than
- * the others, F(y*) <= F(y) gives ||y* - y|| (W_S - W_rest) <= 2 sum_S w_i D_i: the least over the nearest rows, so that the
- * distances of outliers do not enter. */
+/* No further than this from y is the optimum, given the sorted distances from y. For a set S of rows with more weight
+ * than the others, F(y*) <= F(y) gives ||y* - y|| (W_S - W_rest) <= 2 sum_S w_i D_i: the least over the nearest rows,
+ * so that the distances of outliers do not enter. */
 /*@ requires \valid_read(key + (0 .. n - 1));
     requires \valid_read(value + (0 .. n - 1));
     terminates \true;
@@ -6093,7 +6120,8 @@ MEDSGD__INLINE int medsgd__gm_collects(size_t j, size_t d) {
 }
 
 /* sum[k] += entry k of a row against rows 0 .. i-1 of the tile: squared distances, or inner products. */
-MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const double *row, size_t i, double scale, int products) {
+MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const double *row, size_t i, double scale,
+                                       int products) {
   const size_t fours = i - i % 4;
   for (size_t k = 0; k < fours; k += 4) {
     const double *b = tile + k * MEDSGD__GM_TILE;
@@ -6101,7 +6129,8 @@ MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const do
     if (products)
       medsgd__gm_product(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE);
     else
-      medsgd__gm_difference(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE, scale);
+      medsgd__gm_difference(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE,
+                            scale);
     for (size_t q = 0; q < 4; q++) sum[k + q] += part[q];
   }
   for (size_t k = fours; k < i; k++)
@@ -6109,8 +6138,8 @@ MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const do
                        : medsgd__gm_difference1(row, tile + k * MEDSGD__GM_TILE, scale);
 }
 
-/* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight, over the tiles that begin at the
- * multiples of `step`. `block` is m*m scratch. */
+/* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight, over the tiles that begin at
+ * the multiples of `step`. `block` is m*m scratch. */
 static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsgd__row_view rows, const double *weight,
                                             size_t m, size_t d, size_t step, medsgd__gm_unit unit, double *tile) {
   medsgd__gm_zero(square, m * m);
@@ -6130,8 +6159,8 @@ static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsg
 
 /* gram[i*m+k] = <x_i - x_c, x_k - x_c> in the rows' units, k <= i, likewise. */
 static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, medsgd__row_view rows, const double *weight,
-                                               const double *level, size_t m, size_t d, size_t centre, medsgd__gm_unit unit,
-                                               double *tile, double *origin) {
+                                               const double *level, size_t m, size_t d, size_t centre,
+                                               medsgd__gm_unit unit, double *tile, double *origin) {
   medsgd__gm_zero(gram, m * m);
   medsgd__gm_zero(block, m * m);
   medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
@@ -6140,7 +6169,8 @@ static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, meds
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
-      medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+      medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n,
+                        medsgd__gm_row_unit(unit, level[i]));
       medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i + 1, 1.0, 1);
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(gram, block, m * m);
@@ -6158,8 +6188,8 @@ MEDSGD__INLINE void medsgd__gm_apart(medsgd_real *MEDSGD__RESTRICT z, const meds
   }
 }
 
-/* lane += the inner products of 64 coordinates of two rows with four, in sixteen lanes each: written out so that every value loaded
- * serves two or four products. The rows are MEDSGD__GM_WIDE apart. */
+/* lane += the inner products of 64 coordinates of two rows with four, in sixteen lanes each: written out so that every
+ * value loaded serves two or four products. The rows are MEDSGD__GM_WIDE apart. */
 #define MEDSGD__GM_STEP(n)                                                                                   \
   {                                                                                                          \
     const medsgd_real a0 = a[l + (n)], a1 = a[l + MEDSGD__GM_WIDE + (n)], b0 = b[l + (n)];                    \
@@ -6191,8 +6221,10 @@ MEDSGD__INLINE void medsgd__gm_lanes8(double *MEDSGD__RESTRICT out, const medsgd
     out[q] = (double)((quarter[4 * q] + quarter[4 * q + 2]) + (quarter[4 * q + 1] + quarter[4 * q + 3]));
 }
 
-/* gram[i*m+k] += products of rows i, i+1 (offsets a) with rows k .. k+3 (b), those on and below the diagonal that exist. */
-static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, size_t k, const medsgd_real *a, const medsgd_real *b) {
+/* gram[i*m+k] += products of rows i, i+1 (offsets a) with rows k .. k+3 (b),
+ * those on and below the diagonal that exist. */
+static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, size_t k, const medsgd_real *a,
+                                            const medsgd_real *b) {
   medsgd_real lane[128];
   double part[8];
   for (size_t l = 0; l < 128; l++) lane[l] = 0;
@@ -6202,9 +6234,11 @@ static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, si
     for (size_t q = 0; q < 4 && k + q <= i + p; q++) gram[(i + p) * m + k + q] += part[4 * p + q];
 }
 
-/* gram[i*m+k] = <x_i - x_c, x_k - x_c>, k <= i, to the precision of medsgd_real: half the operations of medsgd__gm_pairs, on twice as
- * many coordinates at once for float. Products of rows of equal offsets are equal to the bit. */
-static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_view rows, size_t m, size_t d, size_t centre) {
+/* gram[i*m+k] = <x_i - x_c, x_k - x_c>, k <= i, to the precision of medsgd_real: half the operations of
+ * medsgd__gm_pairs, on twice as many coordinates at once for float.
+ * Products of rows of equal offsets are equal to the bit. */
+static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_view rows, size_t m, size_t d,
+                                                     size_t centre) {
   medsgd_real a[8 * MEDSGD__GM_WIDE], b[4 * MEDSGD__GM_WIDE];
   medsgd__gm_zero(gram, m * m);
   for (size_t j = 0; j < d; j += MEDSGD__GM_WIDE) {
@@ -6214,8 +6248,10 @@ static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_v
       for (size_t i = 0; i < 8; i++) /* beyond the last row any finite offsets do: nothing takes their products */
         medsgd__gm_apart(a + i * MEDSGD__GM_WIDE, first + i < m ? medsgd__view_row(rows, first + i) + j : c, c, n);
       for (size_t k = 0; k < first; k += 4) {
-        for (size_t q = 0; q < 4; q++) medsgd__gm_apart(b + q * MEDSGD__GM_WIDE, medsgd__view_row(rows, k + q) + j, c, n);
-        for (size_t i = 0; i < 8 && first + i < m; i += 2) medsgd__gm_block(gram, m, first + i, k, a + i * MEDSGD__GM_WIDE, b);
+        for (size_t q = 0; q < 4; q++)
+          medsgd__gm_apart(b + q * MEDSGD__GM_WIDE, medsgd__view_row(rows, k + q) + j, c, n);
+        for (size_t i = 0; i < 8 && first + i < m; i += 2)
+          medsgd__gm_block(gram, m, first + i, k, a + i * MEDSGD__GM_WIDE, b);
       }
       for (size_t k = 0; k < 8; k += 4)
         for (size_t i = k; i < 8 && first + i < m; i += 2)
@@ -6225,8 +6261,9 @@ static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_v
 }
 
 /* Squared distances of all rows to the candidates: square[c*m+i]. */
-static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, medsgd__row_view rows, const double *weight,
-                                                 const size_t *candidate, size_t m, size_t d, medsgd__gm_unit unit, double *tile) {
+static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, medsgd__row_view rows,
+                                                 const double *weight, const size_t *candidate, size_t m, size_t d,
+                                                 medsgd__gm_unit unit, double *tile) {
   double *one = tile + MEDSGD__GM_CANDIDATES * MEDSGD__GM_TILE, part[MEDSGD__GM_CANDIDATES];
   medsgd__gm_zero(square, MEDSGD__GM_CANDIDATES * m);
   medsgd__gm_zero(block, MEDSGD__GM_CANDIDATES * m);
@@ -6261,19 +6298,22 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
   }
 }
 
-/* Four rows at a time, as offsets z_q from the origin or as rows x_q (whole tiles in the common unit): v += sum_q c_q z_q. */
+/* Four rows at a time, as offsets z_q from the origin or as rows x_q (whole tiles in the common unit):
+ * v += sum_q c_q z_q. */
 /*@ requires \valid(v + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid_read(z + (0 .. 4 * MEDSGD__GM_TILE - 1));
     requires \valid_read(c + (0 .. 4 - 1));
     terminates \true;
     exits \false;
     assigns v[0 .. MEDSGD__GM_TILE - 1]; */
-MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z, const double *MEDSGD__RESTRICT c) {
+MEDSGD__INLINE void medsgd__gm_add(double *MEDSGD__RESTRICT v, const double *MEDSGD__RESTRICT z,
+                                   const double *MEDSGD__RESTRICT c) {
   const double c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
   /*@ loop invariant 0 <= l <= MEDSGD__GM_TILE; loop assigns l, v[0 .. MEDSGD__GM_TILE - 1]; loop variant
       MEDSGD__GM_TILE - l; */
   for (size_t l = 0; l < MEDSGD__GM_TILE; l++)
-    v[l] += (c0 * z[l] + c1 * z[l + MEDSGD__GM_TILE]) + (c2 * z[l + 2u * MEDSGD__GM_TILE] + c3 * z[l + 3u * MEDSGD__GM_TILE]);
+    v[l] += (c0 * z[l] + c1 * z[l + MEDSGD__GM_TILE]) +
+            (c2 * z[l + 2u * MEDSGD__GM_TILE] + c3 * z[l + 3u * MEDSGD__GM_TILE]);
 }
 /*@ requires \valid(v + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid_read(origin + (0 .. MEDSGD__GM_TILE - 1));
@@ -6317,7 +6357,8 @@ MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *M
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
   const double t0 = MEDSGD__REAL_IS_DOUBLE ? t[0] : 1.0, t1 = MEDSGD__REAL_IS_DOUBLE ? t[1] : 1.0;
   const double t2 = MEDSGD__REAL_IS_DOUBLE ? t[2] : 1.0, t3 = MEDSGD__REAL_IS_DOUBLE ? t[3] : 1.0;
-  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; loop variant 16 - l; */
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63];
+    @ loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) {
     double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
 #define MEDSGD__GM_STEP(n)                                                                                   \
@@ -6350,7 +6391,8 @@ MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, doub
                                          const medsgd_real *MEDSGD__RESTRICT x2, const medsgd_real *MEDSGD__RESTRICT x3,
                                          medsgd__gm_unit unit, const double *MEDSGD__RESTRICT p) {
   const double p0 = p[0], p1 = p[1], p2 = p[2], p3 = p[3];
-  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63]; loop variant 16 - l; */
+  /*@ loop invariant 0 <= l <= 16; loop assigns l, residual[0 .. MEDSGD__GM_TILE - 1], lane[0 .. 63];
+    @ loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) {
     double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
 #define MEDSGD__GM_STEP(n)                                                                                   \
@@ -6379,8 +6421,10 @@ MEDSGD__INLINE void medsgd__gm_pull_rows(double *MEDSGD__RESTRICT residual, doub
     exits \false;
     assigns lane[0 .. 63]; */
 MEDSGD__INLINE void medsgd__gm_square_rows(double *MEDSGD__RESTRICT lane, const double *MEDSGD__RESTRICT v,
-                                           const double *MEDSGD__RESTRICT origin, const medsgd_real *MEDSGD__RESTRICT x0,
-                                           const medsgd_real *MEDSGD__RESTRICT x1, const medsgd_real *MEDSGD__RESTRICT x2,
+                                           const double *MEDSGD__RESTRICT origin,
+                                           const medsgd_real *MEDSGD__RESTRICT x0,
+                                           const medsgd_real *MEDSGD__RESTRICT x1,
+                                           const medsgd_real *MEDSGD__RESTRICT x2,
                                            const medsgd_real *MEDSGD__RESTRICT x3, medsgd__gm_unit unit) {
   /*@ loop invariant 0 <= l <= 16; loop assigns l, lane[0 .. 63]; loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) {
@@ -6410,8 +6454,8 @@ MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
   return (medsgd_real)t;
 }
 
-/* The next four rows with positive weight from *next on; `index` is filled up with m. Returns whether all four are there and in the
- * common unit. */
+/* The next four rows with positive weight from *next on; `index` is filled up with m. Returns whether all four are
+ * there and in the common unit. */
 /*@ requires \valid(index + (0 .. 4 - 1));
     requires \valid(next + (0 .. 1 - 1));
     requires \valid_read(weight + (0 .. m - 1));
@@ -6447,21 +6491,26 @@ MEDSGD__INLINE int medsgd__gm_four(size_t *index, size_t *next, const double *we
 }
 
 /* Those rows as offsets from the origin, in their units. */
-MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__row_view rows, const double *level, size_t m,
-                                       size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
+MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__row_view rows, const double *level,
+                                       size_t m, size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
   for (size_t q = 0; q < 4; q++) {
     const size_t i = index[q];
-    if (i < m) medsgd__gm_offset(z + q * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n, medsgd__gm_row_unit(unit, level[i]));
+    if (i < m)
+      medsgd__gm_offset(z + q * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n,
+                        medsgd__gm_row_unit(unit, level[i]));
     else medsgd__gm_zero(z + q * MEDSGD__GM_TILE, MEDSGD__GM_TILE);
   }
 }
 
-/* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and, returned, the
- * squared norm of sum_i pull_i (y - x_i), unless `known` says that nobody asks. lambda, too, is in the rows' units. `tile`: 7 tiles. */
+/* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and,
+ * returned, the squared norm of sum_i pull_i (y - x_i), unless `known` says that nobody asks. lambda, too, is in the
+ * rows' units. `tile`: 7 tiles. */
 static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, medsgd__row_view rows,
-                                             const double *weight, const double *level, const double *lambda, const double *pull,
-                                             int known, size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
-  double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE, *z = tile + 3u * MEDSGD__GM_TILE;
+                                             const double *weight, const double *level, const double *lambda,
+                                             const double *pull, int known, size_t m, size_t d, size_t centre,
+                                             medsgd__gm_unit unit, double *tile) {
+  double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE,
+         *z = tile + 3u * MEDSGD__GM_TILE;
   const double back = 1.0 / unit.before, down = 1.0 / unit.after;
   double total = 0.0, partial = 0.0;
   medsgd__gm_zero(distance, m);
@@ -6478,7 +6527,8 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
       for (size_t q = 0; q < 4; q++) coefficient[q] = index[q] < m ? lambda[index[q]] : 0.0;
       if (plain && n == MEDSGD__GM_TILE) {
         medsgd__gm_add_rows(v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j,
-                            medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit, coefficient);
+                            medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit,
+                            coefficient);
       } else {
         medsgd__gm_offsets(z, index, rows, level, m, j, n, unit, origin);
         medsgd__gm_add(v, z, coefficient);
@@ -6492,8 +6542,9 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
         t[q] = index[q] < m ? medsgd__gm_lower(1.0, level[index[q]]) : 0.0;
       }
       if (known && plain && n == MEDSGD__GM_TILE) {
-        medsgd__gm_square_rows(lane, v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j,
-                               medsgd__view_row(rows, index[2]) + j, medsgd__view_row(rows, index[3]) + j, unit);
+        medsgd__gm_square_rows(lane, v, origin, medsgd__view_row(rows, index[0]) + j,
+                               medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j,
+                               medsgd__view_row(rows, index[3]) + j, unit);
       } else if (plain && n == MEDSGD__GM_TILE) {
         medsgd__gm_pull_rows(residual, lane, v, origin, medsgd__view_row(rows, index[0]) + j,
                              medsgd__view_row(rows, index[1]) + j, medsgd__view_row(rows, index[2]) + j,
@@ -6508,7 +6559,8 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
     }
     partial += medsgd__gm_squares(residual);
     for (size_t l = 0; l < n; l++)
-      y[j + l] = medsgd__gm_round(MEDSGD__REAL_IS_DOUBLE ? (origin[l] * unit.before + v[l] * down) * back : origin[l] + v[l]);
+      y[j + l] =
+          medsgd__gm_round(MEDSGD__REAL_IS_DOUBLE ? (origin[l] * unit.before + v[l] * down) * back : origin[l] + v[l]);
     if (medsgd__gm_collects(j, d)) {
       medsgd__gm_collect(distance, block, m);
       total += partial;
@@ -6519,18 +6571,22 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   return total;
 }
 
-/* Coefficients in the ratio of the pulls leave no residual: sum_i pull_i (y - x_i) = sum_i (s lambda_i - pull_i) (x_i - x_c) with
- * s = sum_i pull_i, which is rounding. Is that so, for rows in one unit? */
-static MEDSGD__UNUSED int medsgd__gm_balanced(const double *lambda, const double *pull, const double *weight, size_t m, size_t c) {
+/* Coefficients in the ratio of the pulls leave no residual:
+ * sum_i pull_i (y - x_i) = sum_i (s lambda_i - pull_i) (x_i - x_c) with s = sum_i pull_i, which is rounding. Is that
+ * so, for rows in one unit? */
+static MEDSGD__UNUSED int medsgd__gm_balanced(const double *lambda, const double *pull, const double *weight, size_t m,
+                                              size_t c) {
   double s = 0.0;
   for (size_t i = 0; i < m; i++) s += pull[i];
   for (size_t i = 0; i < m; i++)
-    if (weight[i] > 0.0 && (!(pull[i] > 0.0) || (i != c && !(fabs(s * lambda[i] - pull[i]) <= 1e-14 * pull[i])))) return 0;
+    if (weight[i] > 0.0 && (!(pull[i] > 0.0) || (i != c && !(fabs(s * lambda[i] - pull[i]) <= 1e-14 * pull[i]))))
+      return 0;
   return 1;
 }
 
 /* What rounding may have left, all told: ||x_i - x_c|| is at most the sum of the distances from y. */
-static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const double *pull, const double *distance, size_t m, size_t c) {
+static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const double *pull, const double *distance,
+                                                 size_t m, size_t c) {
   double s = 0.0, sum = 0.0;
   for (size_t i = 0; i < m; i++) s += pull[i];
   for (size_t i = 0; i < m; i++)
@@ -6538,10 +6594,10 @@ static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const dou
   return sum + MEDSGD__GM_EPS * (double)m * s * distance[c];
 }
 
-/* The bound on objective - optimum from a pass, in its units. With u_i the unit vectors from the rows to y, F is convex and
- * F(y) - F(y*) <= ||sum_i w_i u_i|| ||y - y*||, where rows at y may take any u_i of norm <= 1. The residual is the pass's, with what its
- * pulls were off (they were made of `predicted` distances) and with what rounding may have hidden: `depth` is the relative error
- * of a reduction in units of the last place. */
+/* The bound on objective - optimum from a pass, in its units. With u_i the unit vectors from the rows to y, F is convex
+ * and F(y) - F(y*) <= ||sum_i w_i u_i|| ||y - y*||, where rows at y may take any u_i of norm <= 1. The residual is the
+ * pass's, with what its pulls were off (they were made of `predicted` distances) and with what rounding may have
+ * hidden: `depth` is the relative error of a reduction in units of the last place. */
 /*@ requires \valid_read(distance + (0 .. m - 1));
     requires \valid_read(predicted + (0 .. m - 1));
     requires \valid_read(weight + (0 .. m - 1));
@@ -6551,9 +6607,9 @@ static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const dou
     exits \false;
     assigns \nothing;
     ensures \ge_double(\result, (double)0.0); */
-static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double *predicted, const double *weight, const double *level,
-                                            const double *lambda, size_t m, double square, double from_centre, double depth,
-                                            double total, double radius) {
+static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double *predicted, const double *weight,
+                                            const double *level, const double *lambda, size_t m, double square,
+                                            double from_centre, double depth, double total, double radius) {
   const double count = (double)m;
   double residual = 0.0, spread = 0.0, loss = 0.0, here = 0.0, away = 0.0, gap;
   /*@ loop invariant 0 <= i <= m; loop assigns i, residual, spread, loss, here, away; loop variant m - i; */
@@ -6574,7 +6630,8 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
   residual += sqrt(square) * (1.0 + MEDSGD__GM_EPS * depth);
   residual = (residual - here) + 2.0 * MEDSGD__GM_EPS * here;
   if (residual < 0.0) residual = 0.0;
-  gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) * (1.0 + 9.313225746154785e-10);
+  gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) *
+        (1.0 + 9.313225746154785e-10);
   return gap >= 0.0 ? gap : DBL_MAX;
 }
 
@@ -6582,8 +6639,8 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
 
 #define MEDSGD__GM_ONLY 2 /* have_base: the distances were made of it */
 
-/* The Gram matrix of the unit vectors from row c to the others (0 for c itself): from the distances by the law of cosines, or
- * where two distances differ much and `base` (products about some row) is at hand, from that. */
+/* The Gram matrix of the unit vectors from row c to the others (0 for c itself): from the distances by the law of
+ * cosines, or where two distances differ much and `base` (products about some row) is at hand, from that. */
 static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance, const double *base, int have_base,
                                            const double *weight, size_t m, size_t c) {
   const double *n = distance + c * m;
@@ -6595,7 +6652,8 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
         const double low = n[close], high = n[remote], other = distance[i * m + j];
         if (have_base == MEDSGD__GM_ONLY || (have_base && (high > 4096.0 * low || high >= MEDSGD__GM_FAR))) {
           const double nf = high, bn = base[close >= remote ? close * m + remote : remote * m + close];
-          const double bc = base[c >= remote ? c * m + remote : remote * m + c], nc = base[close >= c ? close * m + c : c * m + close];
+          const double bc = base[c >= remote ? c * m + remote : remote * m + c],
+                       nc = base[close >= c ? close * m + c : c * m + close];
           g = (bn / nf - bc / nf) / low - (nc - base[c * m + c]) / nf / low;
         } else {
           g = 0.5 * (low / high) + 0.5 * ((high - other) / low) * ((high + other) / high);
@@ -6611,7 +6669,8 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
 }
 
 /* out = gram * x, restricted to positive weights (0 elsewhere); returns <x, out>. */
-static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, const double *x, const double *weight, size_t m) {
+static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, const double *x, const double *weight,
+                                              size_t m) {
   double sum = 0.0;
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
@@ -6631,7 +6690,8 @@ static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, c
     terminates \true;
     exits \false;
     assigns reach[0 .. m - 1]; */
-static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, const double *q, double square, const double *weight, size_t m) {
+static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, const double *q, double square,
+                                            const double *weight, size_t m) {
   /*@ loop invariant 0 <= i <= m; loop assigns i, reach[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
@@ -6643,11 +6703,12 @@ static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, cons
   }
 }
 
-/* The Newton step p for sum_i w_i ||v - z_i|| as a combination of the unit vectors: step_i. It solves (I - K) g = -sqrt(tau) D
- * with K the Gram matrix of the u_i scaled by sqrt(tau_i), tau_i = w_i / (D_i s), by Cholesky's method in `a`. */
-static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *root, const double *gram, const double *n, const double *mu,
-                                             const double *q, const double *reach, const double *weight, double square, double s,
-                                             size_t m) {
+/* The Newton step p for sum_i w_i ||v - z_i|| as a combination of the unit vectors: step_i. It solves
+ * (I - K) g = -sqrt(tau) D with K the Gram matrix of the u_i scaled by sqrt(tau_i), tau_i = w_i / (D_i s), by
+ * Cholesky's method in `a`. */
+static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *root, const double *gram, const double *n,
+                                             const double *mu, const double *q, const double *reach,
+                                             const double *weight, double square, double s, size_t m) {
   double sum = 0.0;
   for (size_t i = 0; i < m; i++) root[i] = weight[i] > 0.0 ? sqrt(weight[i] / reach[i] / s) : 0.0;
   for (size_t i = 0; i < m; i++) {
@@ -6659,8 +6720,9 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
         t = 1.0 - root[i] * root[i];
       } else {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
-        const double cosine = (square - n[close] * q[close]) / reach[close] / reach[remote] +
-                              (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
+        const double cosine =
+            (square - n[close] * q[close]) / reach[close] / reach[remote] +
+            (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
         t = -root[i] * root[j] * cosine;
       }
       for (size_t k = 0; k < j; k++)
@@ -6699,8 +6761,8 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
     terminates \true;
     exits \false;
     assigns \nothing; */
-static MEDSGD__UNUSED double medsgd__gm_change(const double *reach, const double *along, const double *weight, double square, double t,
-                                               size_t m) {
+static MEDSGD__UNUSED double medsgd__gm_change(const double *reach, const double *along, const double *weight,
+                                               double square, double t, size_t m) {
   double sum = 0.0;
   /*@ loop invariant 0 <= i <= m; loop assigns i, sum; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
@@ -6728,9 +6790,11 @@ static MEDSGD__UNUSED size_t medsgd__gm_nearest(const double *reach, const doubl
   return best == m ? 0 : best;
 }
 
-/* Is row c, by itself, within the target? The others' unit vectors must sum to no more than its weight, or to little more. */
-static MEDSGD__UNUSED int medsgd__gm_vertex(const double *gram, const double *n, const double *weight, size_t m, size_t c, double total,
-                                            double tolerance, double *pull, double *image, double *key, double *value, double *excess) {
+/* Is row c, by itself, within the target? The others' unit vectors must sum to no more than its weight,
+ * or to little more. */
+static MEDSGD__UNUSED int medsgd__gm_vertex(const double *gram, const double *n, const double *weight, size_t m,
+                                            size_t c, double total, double tolerance, double *pull, double *image,
+                                            double *key, double *value, double *excess) {
   double rho, r;
   size_t count;
   for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && n[i] > 0.0 ? weight[i] : 0.0;
@@ -6768,11 +6832,12 @@ static MEDSGD__UNUSED void medsgd__gm_only(double *lambda, size_t m, size_t c) {
   for (size_t i = 0; i < m; i++) lambda[i] = i == c ? 1.0 : 0.0;
 }
 
-/* The iteration from the point of the coefficients `lambda`, centred at row *centre. On return lambda >= 0 sums to 1, reach holds
- * the distances expected there. Returns the number of iterations used. `vector` is 8 m of scratch. */
-static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, size_t *centre, const double *distance, const double *base,
-                                              int have_base, double *gram, double *factor, const double *weight, size_t m, double total,
-                                              double tolerance, size_t limit, int patient, double *vector) {
+/* The iteration from the point of the coefficients `lambda`, centred at row *centre. On return lambda >= 0 sums to 1,
+ * reach holds the distances expected there. Returns the number of iterations used. `vector` is 8 m of scratch. */
+static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, size_t *centre, const double *distance,
+                                              const double *base, int have_base, double *gram, double *factor,
+                                              const double *weight, size_t m, double total, double tolerance,
+                                              size_t limit, int patient, double *vector) {
   double *mu = vector, *q = vector + m, *step = vector + 2 * m, *along = vector + 3 * m, *root = vector + 4 * m;
   double *key = vector + 5 * m, *value = vector + 6 * m;
   double best = DBL_MAX;
@@ -6787,7 +6852,8 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
     size_t close, count;
     if (at_row) {
       for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
-      if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess) || used == limit) {
+      if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess) ||
+          used == limit) {
         medsgd__gm_only(lambda, m, c);
         break;
       }
@@ -6894,8 +6960,8 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
 }
 
 /* The row whose weighted median distance to the others is least (the first of them), that distance in *least. */
-static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const double *weight, size_t m, double total, double *key,
-                                               double *value, double *least) {
+static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const double *weight, size_t m, double total,
+                                               double *key, double *value, double *least) {
   size_t best = 0;
   *least = DBL_MAX;
   for (size_t i = 0; i < m; i++) {
@@ -6963,8 +7029,8 @@ static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const
 
 /* ---- passes that iterate ---- */
 
-/* The next coefficients after a pass: Weiszfeld's, and at a row (or several equal ones, of weight `here`) Vardi and Zhang's,
- * `norm` being that of the sum of the others' pulls. In the rows' units. */
+/* The next coefficients after a pass: Weiszfeld's, and at a row (or several equal ones, of weight `here`) Vardi and
+ * Zhang's, `norm` being that of the sum of the others' pulls. In the rows' units. */
 /*@ requires \valid(lambda + (0 .. m - 1));
     requires \valid_read(distance + (0 .. m - 1));
     requires \valid_read(weight + (0 .. m - 1));
@@ -6972,8 +7038,8 @@ static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const
     terminates \true;
     exits \false;
     assigns lambda[0 .. m - 1]; */
-static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *distance, const double *weight, const double *level,
-                                              double norm, size_t m) {
+static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *distance, const double *weight,
+                                              const double *level, double norm, size_t m) {
   double s = 0.0, here = 0.0, away = 1.0;
   /*@ loop invariant 0 <= i <= m; loop assigns i, s, here; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
@@ -6994,7 +7060,8 @@ static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *dist
   }
 }
 
-/* At a row: may it be the optimum, for all that is known? The norm of the others' pulls is known only to what the pulls were off. */
+/* At a row: may it be the optimum, for all that is known? The norm of the others' pulls is known only to what the pulls
+ * were off. */
 /*@ requires \valid_read(distance + (0 .. m - 1));
     requires \valid_read(predicted + (0 .. m - 1));
     requires \valid_read(weight + (0 .. m - 1));
@@ -7002,8 +7069,8 @@ static MEDSGD__UNUSED void medsgd__gm_advance(double *lambda, const double *dist
     exits \false;
     assigns \nothing;
     ensures \result == 0 || \result == 1; */
-static MEDSGD__UNUSED int medsgd__gm_undecided(const double *distance, const double *predicted, const double *weight, double norm,
-                                               size_t m) {
+static MEDSGD__UNUSED int medsgd__gm_undecided(const double *distance, const double *predicted, const double *weight,
+                                               double norm, size_t m) {
   double off = 0.0, here = 0.0, total = 0.0;
   /*@ loop invariant 0 <= i <= m; loop assigns i, off, here, total; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
@@ -7034,17 +7101,18 @@ static MEDSGD__UNUSED double medsgd__gm_share_near(const double *lambda, const d
   return sum;
 }
 
-/* An optimum a hair off a heavy row draws the iteration in along the ray from that row, slowly. The distances on the ray follow from
- * those at the row, `apex`, and those at y, `reach` away from it: at s times y's place on the ray the square of row i's distance is
- * (1 - s) apex_i^2 + s distance_i^2 - s (1 - s) reach^2. Returns the s in [1/16, most] of the least sum, by bisection of its slope. */
+/* An optimum a hair off a heavy row draws the iteration in along the ray from that row, slowly. The distances on the
+ * ray follow from those at the row, `apex`, and those at y, `reach` away from it: at s times y's place on the ray the
+ * square of row i's distance is (1 - s) apex_i^2 + s distance_i^2 - s (1 - s) reach^2. Returns the s in [1/16, most] of
+ * the least sum, by bisection of its slope. */
 /*@ requires \valid_read(apex + (0 .. m - 1));
     requires \valid_read(distance + (0 .. m - 1));
     requires \valid_read(weight + (0 .. m - 1));
     terminates \true;
     exits \false;
     assigns \nothing; */
-static MEDSGD__UNUSED double medsgd__gm_ray(const double *apex, const double *distance, const double *weight, double reach,
-                                            double most, size_t m) {
+static MEDSGD__UNUSED double medsgd__gm_ray(const double *apex, const double *distance, const double *weight,
+                                            double reach, double most, size_t m) {
   double low = 0.0625, high = most > 0.0625 ? most : 0.0625;
   /*@ loop invariant 0 <= trial <= 30; loop assigns trial, low, high; loop variant 30 - trial; */
   for (int trial = 0; trial < 30; trial++) {
@@ -7062,8 +7130,9 @@ static MEDSGD__UNUSED double medsgd__gm_ray(const double *apex, const double *di
   return 0.5 * (low + high);
 }
 
-/* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would have made the
- * last change of coefficients, measured by what it moves at the distances, vanish. Both histories are kept; the result is in lambda. */
+/* Anderson's acceleration of depth one of the map from `lambda` (where the pass was) to `image`: the step that would
+ * have made the last change of coefficients, measured by what it moves at the distances, vanish. Both histories are
+ * kept; the result is in lambda. */
 /*@ requires \valid(lambda + (0 .. m - 1));
     requires \valid_read(image + (0 .. m - 1));
     requires \valid(last_image + (0 .. m - 1));
@@ -7073,8 +7142,9 @@ static MEDSGD__UNUSED double medsgd__gm_ray(const double *apex, const double *di
     terminates \true;
     exits \false;
     assigns lambda[0 .. m - 1], last_image[0 .. m - 1], last_change[0 .. m - 1]; */
-static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *image, double *last_image, double *last_change,
-                                                 const double *distance, const double *level, size_t m, int have_last) {
+static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *image, double *last_image,
+                                                 double *last_change, const double *distance, const double *level,
+                                                 size_t m, int have_last) {
   double above = 0.0, below = 0.0, t = 0.0, sum = 0.0;
   if (have_last) {
     /*@ loop invariant 0 <= i <= m; loop assigns i, above, below; loop variant m - i; */
@@ -7101,9 +7171,10 @@ static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *i
   for (size_t i = 0; i < m; i++) lambda[i] = sum > 0.0 ? lambda[i] / sum : image[i];
 }
 
-/* q_i = <x_i - x_c, p> for p = sum_i a_i (x_i - x_c), for rows in one unit; returns ||p||^2. One pass. `tile`: 4 tiles. */
-static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows, const double *a, const double *weight, size_t m,
-                                               size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
+/* q_i = <x_i - x_c, p> for p = sum_i a_i (x_i - x_c), for rows in one unit; returns ||p||^2. One pass.
+ * `tile`: 4 tiles. */
+static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows, const double *a, const double *weight,
+                                               size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
   double *origin = tile, *p = tile + MEDSGD__GM_TILE, *z = tile + 2u * MEDSGD__GM_TILE;
   double square = 0.0;
   medsgd__gm_zero(q, m);
@@ -7126,11 +7197,11 @@ static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows,
   return square;
 }
 
-/* Orthonormal directions e_k = sum_i a_i (x_i - x_c), a = slope + k*2m, with <x_i - x_c, e_k> in the m values that follow a. Adds the
- * direction from lambda to image unless they hold it already; returns their number. One pass. */
+/* Orthonormal directions e_k = sum_i a_i (x_i - x_c), a = slope + k*2m, with <x_i - x_c, e_k> in the m values that
+ * follow a. Adds the direction from lambda to image unless they hold it already; returns their number. One pass. */
 static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const double *lambda, const double *image,
-                                               medsgd__row_view rows, const double *weight, size_t m, size_t d, size_t centre,
-                                               medsgd__gm_unit unit, double *tile) {
+                                               medsgd__row_view rows, const double *weight, size_t m, size_t d,
+                                               size_t centre, medsgd__gm_unit unit, double *tile) {
   double *a, *q;
   double square, inside = 0.0;
   if (n == MEDSGD__GM_DIRECTIONS) n = 0;
@@ -7163,8 +7234,8 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
 }
 
 /* The slope of sum_i w_i D_i at t on a way of length `length` per unit, along_i = <y - x_i, p>. */
-static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double *along, const double *weight, double length, double t,
-                                              size_t m) {
+static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double *along, const double *weight,
+                                              double length, double t, size_t m) {
   double sum = 0.0;
   for (size_t i = 0; i < m; i++) {
     const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
@@ -7173,10 +7244,12 @@ static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double 
   return sum;
 }
 
-/* From y, the distances to which are in reach and in from, down to the least sum of distances on y + span(e_0 .. e_{n-1}), by Newton steps with a
- * line search; reach holds the distances there. No pass: D_i(t)^2 = D_i^2 + 2 <t, y - x_i> + ||t||^2. `along`, m doubles. */
-static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from, const double *slope, size_t n, const double *lambda,
-                                              const double *weight, size_t m, double total, double *along) {
+/* From y, the distances to which are in reach and in from, down to the least sum of distances on
+ * y + span(e_0 .. e_{n-1}), by Newton steps with a line search; reach holds the distances there. No pass:
+ * D_i(t)^2 = D_i^2 + 2 <t, y - x_i> + ||t||^2. `along`, m doubles. */
+static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from, const double *slope, size_t n,
+                                              const double *lambda, const double *weight, size_t m, double total,
+                                              double *along) {
   double here[MEDSGD__GM_DIRECTIONS], g[MEDSGD__GM_DIRECTIONS], step[MEDSGD__GM_DIRECTIONS];
   double h[MEDSGD__GM_DIRECTIONS * MEDSGD__GM_DIRECTIONS], e[MEDSGD__GM_DIRECTIONS];
   for (size_t k = 0; k < n; k++) { /* <y - x_c, e_k> */
@@ -7273,17 +7346,20 @@ static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weig
   }
 }
 
-/* The quick products about a row that a sample of the coordinates shows to be in the middle, and from them all squared distances.
- * Returns 0 where they will not do: out of the range of medsgd_real, or about a row that is not in the middle after all. What they
- * lack in precision then shows in the certificate, which rests on the rows themselves. */
-static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__row_view rows, const double *weight, size_t m,
-                                           size_t d, medsgd__gm_unit unit, double *key, double *value, double *reach, double *tile) {
+/* The quick products about a row that a sample of the coordinates shows to be in the middle, and from them all squared
+ * distances. Returns 0 where they will not do: out of the range of medsgd_real, or about a row that is not in the
+ * middle after all. What they lack in precision then shows in the certificate, which rests on the rows themselves. */
+static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__row_view rows, const double *weight,
+                                           size_t m, size_t d, medsgd__gm_unit unit, double *key, double *value,
+                                           double *reach, double *tile) {
   const double eps = MEDSGD__REAL_IS_DOUBLE ? DBL_EPSILON : (double)FLT_EPSILON;
-  const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX, least = MEDSGD__REAL_IS_DOUBLE ? DBL_MIN : (double)FLT_MIN;
+  const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX,
+               least = MEDSGD__REAL_IS_DOUBLE ? DBL_MIN : (double)FLT_MIN;
   double total = 0.0, middle, from_centre;
   size_t centre, count;
   for (size_t i = 0; i < m; i++) total += weight[i];
-  medsgd__gm_pairs(pairs, base, rows, weight, m, d, d / (MEDSGD__GM_SAMPLE * MEDSGD__GM_TILE) * MEDSGD__GM_TILE, unit, tile);
+  medsgd__gm_pairs(pairs, base, rows, weight, m, d, d / (MEDSGD__GM_SAMPLE * MEDSGD__GM_TILE) * MEDSGD__GM_TILE, unit,
+                   tile);
   medsgd__gm_roots(pairs, m);
   centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, &middle);
   medsgd__gm_quick_products(base, rows, m, d, centre);
@@ -7302,12 +7378,12 @@ static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__
   return from_centre * from_centre >= least / eps / eps * (double)d;
 }
 
-/* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its distances in
- * reach, their weighted median in *middle. */
+/* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its
+ * distances in reach, their weighted median in *middle. */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, double *reach, double *middle,
                                                   medsgd__row_view rows, const double *weight, size_t m, size_t d,
-                                                  double total, medsgd__gm_unit unit, double *key, double *value, double *tile,
-                                                  int have_pairs) {
+                                                  double total, medsgd__gm_unit unit, double *key, double *value,
+                                                  double *tile, int have_pairs) {
   size_t centre;
   if (!have_pairs) medsgd__gm_pairs(pairs, block, rows, weight, m, d, MEDSGD__GM_TILE, unit, tile);
   medsgd__gm_roots(pairs, m);
@@ -7319,7 +7395,8 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, 
 /* The same with more rows, the centre chosen among the candidates only. */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block, double *reach, double *middle,
                                                    medsgd__row_view rows, const double *weight, size_t m, size_t d,
-                                                   double total, medsgd__gm_unit unit, double *key, double *value, double *tile) {
+                                                   double total, medsgd__gm_unit unit, double *key, double *value,
+                                                   double *tile) {
   size_t candidate[MEDSGD__GM_CANDIDATES], best = 0;
   medsgd__gm_draw(candidate, weight, m, total);
   medsgd__gm_candidates(square, block, rows, weight, candidate, m, d, unit, tile);
@@ -7348,8 +7425,8 @@ static MEDSGD__UNUSED int medsgd__gm_seen(const double *square, const double *we
   return 0;
 }
 
-/* Weights scaled by a power of two (returned), 0 for rows that are not finite; 0 when none is left. `square`, unless null, holds
- * the squared distances between rows of positive weight. */
+/* Weights scaled by a power of two (returned), 0 for rows that are not finite; 0 when none is left. `square`, unless
+ * null, holds the squared distances between rows of positive weight. */
 static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, size_t *excluded, double *keep,
                                                 medsgd__row_view rows, const double *square, size_t m, size_t d) {
   double greatest = 0.0, scale, sum = 0.0;
@@ -7376,8 +7453,8 @@ static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, s
   return scale;
 }
 
-/* x in the units of the caller: x / (before * after * scale). The factors are taken one by one where their product is out of range;
- * they then all point the same way. */
+/* x in the units of the caller: x / (before * after * scale). The factors are taken one by one where their product is
+ * out of range; they then all point the same way. */
 /*@ terminates \true;
     exits \false;
     assigns \nothing; */
@@ -7393,8 +7470,8 @@ MEDSGD__INLINE double medsgd__gm_restored(double x, medsgd__gm_unit unit, double
     terminates \true;
     exits \false;
     assigns \nothing; */
-static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const double *weight, const double *level, size_t m,
-                                                  medsgd__gm_unit unit, double scale) {
+static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const double *weight, const double *level,
+                                                  size_t m, medsgd__gm_unit unit, double scale) {
   double sum = 0.0;
   /*@ loop invariant 0 <= k <= 3; loop assigns k, sum; loop variant 3 - k; */
   for (int k = 0; k < 3; k++) {
@@ -7413,7 +7490,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_check(const medsgd_geomedian_options
   const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
   int some = 0;
   if (!options) return MEDSGD_OK;
-  if (!(options->tolerance >= 0.0 && options->tolerance <= DBL_MAX) || options->max_iterations == 0) return MEDSGD_ERR_PARAM;
+  if (!(options->tolerance >= 0.0 && options->tolerance <= DBL_MAX) || options->max_iterations == 0)
+    return MEDSGD_ERR_PARAM;
   if (!options->weights) return MEDSGD_OK;
   for (size_t i = 0; i < m; i++) {
     const double w = (double)options->weights[i];
@@ -7469,7 +7547,8 @@ static MEDSGD__UNUSED void medsgd__gm_finish(double *lambda, const double *level
     terminates \true;
     exits \false;
     assigns lambda[0 .. m - 1], reach[0 .. m - 1]; */
-static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *remote, size_t m) {
+static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, const double *level, const double *remote,
+                                              size_t m) {
   /*@ loop invariant 0 <= i <= m; loop assigns i, lambda[0 .. m - 1], reach[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (level[i] > 0.0) {
@@ -7493,8 +7572,9 @@ static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *leve
 
 /* The geometric median of the rows of a view; sizes, pointers and options are right. */
 static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_view rows, size_t m, size_t d,
-                                                 const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
-                                                 double *coefficients, medsgd_real *tile, double *work) {
+                                                 const medsgd_geomedian_options *options,
+                                                 medsgd_geomedian_result *result, double *coefficients,
+                                                 medsgd_real *tile, double *work) {
   const double tolerance = options ? options->tolerance : 1e-6;
   const size_t limit = options ? options->max_iterations : 1000;
   const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
@@ -7506,7 +7586,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
   double *pairs, *base, *gram, *factor, *area;
   medsgd__gm_unit unit;
   int have_base = 0, have_last = 0, cut = 0;
-  int quick = few && d >= MEDSGD__GM_LONG && tolerance >= (MEDSGD__REAL_IS_DOUBLE ? 4.0 * DBL_EPSILON : 4.0 * (double)FLT_EPSILON);
+  int quick = few && d >= MEDSGD__GM_LONG &&
+              tolerance >= (MEDSGD__REAL_IS_DOUBLE ? 4.0 * DBL_EPSILON : 4.0 * (double)FLT_EPSILON);
   (void)tile;
   weight = work;
   group = work + m;
@@ -7535,12 +7616,17 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
     if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
 
     for (int kind = 0; kind < 2; kind++) {
-      if (few) centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area, kind == 0);
-      else centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
+      if (few)
+        centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area,
+                                      kind == 0);
+      else
+        centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
       cut = 0;
       for (size_t i = 0; i < m; i++)
         if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
-      if (!MEDSGD__REAL_IS_DOUBLE || quick || kind == 1 || (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120)) break;
+      if (!MEDSGD__REAL_IS_DOUBLE || quick || kind == 1 ||
+          (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120))
+        break;
       if (middle >= 2.5822498780869086e+120) unit.before = MEDSGD__GM_DOWN600;
       else unit.after = MEDSGD__GM_UP600;
     }
@@ -7548,7 +7634,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
       level[i] = 0.0;
       remote[i] = 0.0;
       if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
-        level[i] = medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
+        level[i] =
+            medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
         if (!few) reach[i] = remote[i];
       }
       if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
@@ -7570,8 +7657,8 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
           medsgd__gm_normalise(base, level, remote, m);
           have_base = 1;
         }
-        used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total, tolerance,
-                                 limit - used, attempt == 10, vector);
+        used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total,
+                                 tolerance, limit - used, attempt == 10, vector);
         medsgd__gm_share(lambda, reach, group, pairs, weight, m);
         medsgd__gm_restore(lambda, reach, level, remote, m);
       }
@@ -7854,7 +7941,8 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
 
 /* ---- block geometric median descent ---- */
 
-/* The larger of the two phases' needs: scores and block selection, then the gathered block and the median's tile; 0 if it overflows. */
+/* The larger of the two phases' needs: scores and block selection,
+ * then the gathered block and the median's tile; 0 if it overflows. */
 MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k) {
   const size_t limit = SIZE_MAX / sizeof(medsgd_real), choice = medsgd_block_work(d, k), tile = medsgd_median_work(m);
   if (m == 0 || choice == 0 || tile == 0 || m > limit) return 0;
@@ -7869,19 +7957,21 @@ MEDSGD__INLINE medsgd_real medsgd__augmented(medsgd_real x, medsgd_real memory, 
 }
 
 /* 1 where a row will be finite once augmented; it then was before, since gamma is finite. Nothing is written. */
-static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const medsgd_real *memory, size_t d, medsgd_real gamma) {
+static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const medsgd_real *memory, size_t d,
+                                                 medsgd_real gamma) {
   for (size_t j = 0, n; j < d; j += n) {
     unsigned bad = 0;
     n = d - j < 512 ? d - j : 512;
-    for (size_t l = 0; l < n; l++) bad |= (unsigned)!medsgd__is_finite(medsgd__augmented(row[j + l], memory[j + l], gamma));
+    for (size_t l = 0; l < n; l++)
+      bad |= (unsigned)!medsgd__is_finite(medsgd__augmented(row[j + l], memory[j + l], gamma));
     if (bad) return 0;
   }
   return 1;
 }
 
 /* row = gamma * row + memory, n coordinates; 0 where they are finite. */
-MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row, const medsgd_real *MEDSGD__RESTRICT memory, size_t n,
-                                              medsgd_real gamma) {
+MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row,
+                                              const medsgd_real *MEDSGD__RESTRICT memory, size_t n, medsgd_real gamma) {
   unsigned bad = 0;
   for (size_t l = 0; l < n; l++) {
     row[l] = medsgd__augmented(row[l], memory[l], gamma);
@@ -7911,7 +8001,8 @@ MEDSGD__INLINE void medsgd__add_moments(double *MEDSGD__RESTRICT sum, double *ME
 
 /* Norm and mean of one column of the usable rows, scaled, where the plain sums left the range of double. */
 static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real *mean, medsgd_real *const *rows,
-                                                  const medsgd_real *usable, size_t m, double count, size_t j, double squares) {
+                                                  const medsgd_real *usable, size_t m, double count, size_t j,
+                                                  double squares) {
   const int tiny = squares < 1;
   const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
   double sum = 0, scaled = 0;
@@ -7926,10 +8017,11 @@ static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real
   if (!tiny) *mean = medsgd__unscaled_mean(scaled, count);
 }
 
-/* Norms s and means of the columns of the usable rows (flag 1), `count` in number; all their entries are finite. The sums run in the
- * order of the rows, as in medsgd_column_norms and medsgd_mean. A norm above the largest medsgd_real counts as that. */
-static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, medsgd_real *const *rows, const medsgd_real *usable,
-                                           size_t m, size_t d, double count) {
+/* Norms s and means of the columns of the usable rows (flag 1), `count` in number; all their entries are finite. The
+ * sums run in the order of the rows, as in medsgd_column_norms and medsgd_mean.
+ * A norm above the largest medsgd_real counts as that. */
+static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, medsgd_real *const *rows,
+                                           const medsgd_real *usable, size_t m, size_t d, double count) {
   for (size_t j = 0, n; j < d; j += n) {
     double sum[256], squares[256];
     n = d - j < 256 ? d - j : 256;
@@ -7957,16 +8049,16 @@ static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, me
 }
 
 /* 1 where some row of positive weight will be usable. */
-static MEDSGD__UNUSED int medsgd__any_usable(medsgd_real *const *rows, const medsgd_real *memory, const medsgd_real *weights, size_t m,
-                                             size_t d, medsgd_real gamma) {
+static MEDSGD__UNUSED int medsgd__any_usable(medsgd_real *const *rows, const medsgd_real *memory,
+                                             const medsgd_real *weights, size_t m, size_t d, medsgd_real gamma) {
   for (size_t i = 0; i < m; i++)
     if ((!weights || weights[i] > 0) && medsgd__will_be_finite(rows[i], memory, d, gamma)) return 1;
   return 0;
 }
 
 /* The block's columns of row i to g + i*k, NaN for an excluded row, so that the median excludes it, too. */
-static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *const *rows, const medsgd_real *usable, size_t m,
-                                               const size_t *idx, size_t k) {
+static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *const *rows, const medsgd_real *usable,
+                                               size_t m, const size_t *idx, size_t k) {
   for (size_t i = 0; i < m; i++) {
     medsgd_real *const to = g + i * k;
     const medsgd_real *const row = rows[i];
@@ -7979,7 +8071,8 @@ static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *cons
 }
 
 /* d = 0: nothing to do, equal coefficients. */
-static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_geomedian_result *result, double *coefficients) {
+static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_geomedian_result *result,
+                                              double *coefficients) {
   if (count) *count = 0;
   if (result) {
     result->objective = 0;
@@ -7991,9 +8084,10 @@ static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_ge
     for (size_t i = 0; i < m; i++) coefficients[i] = 1.0 / (double)m;
 }
 
-MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory, medsgd_real *const rows[], size_t m,
-                           size_t d, const medsgd_bgmd_options *options, medsgd_geomedian_result *result, double *coefficients,
-                           medsgd_real *work, double *geomedian_work) {
+MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsgd_real *memory,
+                           medsgd_real *const rows[], size_t m, size_t d, const medsgd_bgmd_options *options,
+                           medsgd_geomedian_result *result, double *coefficients, medsgd_real *work,
+                           double *geomedian_work) {
   if (m == 0) return MEDSGD_ERR_SIZE;
   if (d == 0) {
     medsgd__bgmd_empty(count, m, result, coefficients);
@@ -8035,7 +8129,8 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
   if (*count > 0) {
     medsgd__gather_rows(gathered, rows, usable, m, idx, *count);
     view.stride = *count;
-    return medsgd__geomedian_core(block, view, m, *count, &options->geomedian, result, coefficients, tile, geomedian_work);
+    return medsgd__geomedian_core(block, view, m, *count, &options->geomedian, result, coefficients, tile,
+                                  geomedian_work);
   }
   for (size_t i = 0; i < m; i++) gathered[i] = usable[i] > 0 ? (medsgd_real)0 : (medsgd_real)NAN;
   view.stride = 1;
