@@ -8,7 +8,7 @@ typedef char no_enum_in_a_struct[sizeof(medsgd_bgmd_options) == sizeof(struct { 
 int main(void) {
   const medsgd_real low = 1, high = 2, *const rows[2] = {&low, &high};
   const medsgd_stream stream = {1, 2, 3};
-  medsgd_real work[64 * 8], y[3], noise[3] = {0, 0, 0};
+  medsgd_real work[64 * 9], y[3], noise[3] = {0, 0, 0};
   if (medsgd_median_work(2) > sizeof work / sizeof *work) return 2;
   if (medsgd_median(&y[0], rows, 2, 1, MEDSGD_MEDIAN_LOWER, work) || medsgd_median(&y[1], rows, 2, 1, MEDSGD_MEDIAN_UPPER, work) ||
       medsgd_median(&y[2], rows, 2, 1, MEDSGD_MEDIAN_MIDPOINT, work)) return 3;
