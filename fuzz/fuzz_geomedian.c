@@ -55,7 +55,7 @@ static void check_answer(const problem *p, const real *const rows[], const size_
 
   /* objective, gap and stopping rule; all in the frame of x */
   const wide radius = oracle_geo_radius(point, p->x, p->w, m, d); /* in double what is below 2^-100 of it may count as 0 */
-  const wide slack = 1e-14L * p->total * (reach + size_of(shift) / power * (wide)d) +
+  const wide slack = 1e-14L * p->total * sqrtl((wide)d) * (reach + size_of(shift) / power) +
                      (sizeof(real) == 8 ? 0x1p-100L : 0) * p->total * radius;
   const wide gap = (wide)result.gap / power, objective = oracle_geo_objective(point, p->x, p->w, m, d);
   if (objective < (wide)DBL_MAX / power * (1 - 1e-13L)) {
@@ -73,9 +73,10 @@ static void check_answer(const problem *p, const real *const rows[], const size_
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
   const uint8_t shape = take_byte(), how = take_byte();
-  /* 128 rows and more take another path; so do many coordinates */
+  /* more than 128 rows take another path, and so do rows of 32768 coordinates */
   const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(shape % 8 == 1 ? 5 : 12);
-  const size_t d = 1 + take_size(shape % 64 == 0 ? 299 : shape % 8 == 0 ? 4 : shape % 64 == 1 ? 8499 : shape % 8 == 1 ? 599 : 19);
+  size_t d = 1 + take_size(shape % 64 == 0 ? 299 : shape % 8 == 0 ? 4 : shape % 64 == 1 ? 8499 : shape % 8 == 1 ? 599 : 19);
+  if (shape % 64 == 25) d += 32768;
   const unsigned style = how % 4; /* 0: all rows anything; 1: ordinary; 2: small integers; 3: near a line */
   const size_t arbitrary = style == 0 ? m : how & 4 ? take_size((m - 1) / 2) : 0;
   real **const rows = take_matrix(m, d, style, arbitrary), *const weights = take_vector(m, how & 8 ? 0 : 2);
@@ -101,7 +102,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (sizeof(real) == 8 && arbitrary > 0 && options.tolerance >= 0 && options.tolerance < 1e-9) options.tolerance = 1e-9;
 #endif
   if (how & 64 || options.tolerance < 1e-9) options.max_iterations = take_size(30);
-  const medsgd_geomedian_options *const given = how & 96 || weighted ? &options : NULL;
+  if (m > 40 && options.max_iterations > 60) options.max_iterations = 60; /* an iteration costs m*m*m, or a pass */
+  const medsgd_geomedian_options *const given = how & 96 || weighted || m > 40 ? &options : NULL;
 
   size_t excluded = 0;
   uint8_t *const kept = (uint8_t *)fuzz_buffer(m);
