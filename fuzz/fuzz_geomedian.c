@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
   const uint8_t shape = take_byte(), how = take_byte();
   /* more than 128 rows take another path, and so do rows of 32768 coordinates */
-  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(shape % 8 == 1 ? 5 : 12);
+  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(shape % 8 == 1 && shape % 64 != 25 ? 5 : 12);
   size_t d = 1 + take_size(shape % 64 == 0 ? 299 : shape % 8 == 0 ? 4 : shape % 64 == 1 ? 8499 : shape % 8 == 1 ? 599 : 19);
   if (shape % 64 == 25) d += 32768;
   const unsigned style = how % 4; /* 0: all rows anything; 1: ordinary; 2: small integers; 3: near a line */

@@ -171,6 +171,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FUZZ_CHECK(medsgd_tally_init(&other, w, d, 0) == MEDSGD_ERR_SIZE && medsgd_tally_init(&other, w, SIZE_MAX, SIZE_MAX / 2) == MEDSGD_ERR_SIZE);
     FUZZ_CHECK(other.d == d && other.capacity == 3 && other.votes == 0);
     FUZZ_CHECK(medsgd_tally_init(&other, w, d, SIZE_MAX) == MEDSGD_ERR_SIZE);
+    FUZZ_CHECK(medsgd_tally_words(d, 0) == 0 && medsgd_tally_words(d, SIZE_MAX) == 0);
     other = twice, other.planes = NULL, other.votes = 0;
     FUZZ_CHECK(medsgd_tally_add(&other, neg[0], NULL) == MEDSGD_ERR_NULL && medsgd_tally_merge(&other, &twice) == MEDSGD_ERR_NULL);
     FUZZ_CHECK(medsgd_tally_merge(&twice, &other) == MEDSGD_ERR_NULL && medsgd_tally_sum(r, &other, 1) == MEDSGD_ERR_NULL);
