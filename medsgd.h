@@ -7257,7 +7257,7 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
     for (size_t i = 0; i < m; i++) here[k] += lambda[i] * slope[(2 * k + 1) * m + i];
   }
   for (int trial = 0; trial < 40; trial++) {
-    double s = 0.0, size = 0.0, length = 0.0, low, high, first, t = 1.0;
+    double s = 0.0, size = 0.0, length = 0.0, farthest = 0.0, low, high, first, t = 1.0;
     for (size_t k = 0; k < n; k++) {
       g[k] = 0.0;
       for (size_t l = 0; l <= k; l++) h[k * MEDSGD__GM_DIRECTIONS + l] = 0.0;
@@ -7304,13 +7304,21 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
     if (!(first < 0.0 && length > 0.0 && length <= DBL_MAX)) return;
     low = 0.0;
     high = 0.0;
-    for (int k = 0; k < 64; k++) { /* the least on the way, where the slope changes its sign */
+    for (size_t i = 0; i < m; i++)
+      if (weight[i] > 0.0 && reach[i] > farthest) farthest = reach[i];
+    if (sqrt(length) > farthest) t = farthest / sqrt(length); /* no curvature to speak of: the rows bound the way */
+    for (int k = 0; k < 64; k++) {                            /* the least on it, where the slope changes its sign */
       const double at = medsgd__gm_slope(reach, along, weight, length, t, m);
-      if (fabs(at) <= -0.1 * first) break;
       if (at < 0.0) low = t;
       else high = t;
+      if (fabs(at) <= -0.1 * first) {
+        low = t;
+        break;
+      }
       t = high > 0.0 ? 0.5 * (low + high) : 2.0 * t;
     }
+    t = low; /* never past it: the sum does not grow */
+    if (!(t > 0.0)) return;
     for (size_t k = 0; k < n; k++) here[k] += t * step[k];
     for (size_t i = 0; i < m; i++) {
       const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
