@@ -7667,6 +7667,11 @@ static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_vie
         }
         used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total,
                                  tolerance, limit - used, attempt == 10, vector);
+        if (level[centre] > 0.0) { /* a tolerance past all digits: a row out of range looked near in the end */
+          centre = tested;
+          medsgd__gm_only(lambda, m, centre);
+          for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
+        }
         medsgd__gm_share(lambda, reach, group, pairs, weight, m);
         medsgd__gm_restore(lambda, reach, level, remote, m);
       }

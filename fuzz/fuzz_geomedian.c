@@ -98,9 +98,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   medsgd_geomedian_options options = {1e-6, 1000, NULL};
   if (weighted) options.weights = weights;
   if (how & 32) options.tolerance = take_byte() & 1 ? (double)take_power(40) : take_double();
-#ifndef FUZZ_OPEN /* an open finding, see docs/fuzzing.md */
-  if (sizeof(real) == 8 && arbitrary > 0 && options.tolerance >= 0 && options.tolerance < 1e-9) options.tolerance = 1e-9;
-#endif
   if (how & 64 || options.tolerance < 1e-9) options.max_iterations = take_size(30);
   if (m > 40 && options.max_iterations > 60) options.max_iterations = 60; /* an iteration costs m*m*m, or a pass */
   const medsgd_geomedian_options *const given = how & 96 || weighted || m > 40 ? &options : NULL;
