@@ -1,5 +1,5 @@
 # Examples: one folder each, the program named after its folder. `demo` has its own target.
-.PHONY: examples examples-quick figures
+.PHONY: examples examples-quick examples-planted figures
 EXAMPLES = $(filter-out demo,$(patsubst examples/%/,%,$(dir $(foreach n,$(notdir $(wildcard examples/*)),$(wildcard examples/$(n)/$(n).c)))))
 
 examples: $(addprefix $(B)/examples/,$(EXAMPLES)) ## run every example (ARGS="--data DIR" for MNIST files); each checks its paper's finding
@@ -12,3 +12,6 @@ examples-quick: ## the same at sizes that take seconds
 figures: $(addprefix $(B)/examples/,$(EXAMPLES)) ## draw every figure into docs/figures
 	@mkdir -p docs/figures
 	@for e in $(filter-out parameter_server,$(EXAMPLES)); do $(B)/examples/$$e --out docs/figures/$$e.svg $(ARGS) || exit 1; done
+
+examples-planted: ## take away what makes a finding true, one after the other: the example has to miss it
+	@sh examples/planted.sh $(B)/planted

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Tests of examples/common: gradients against finite differences, the IDX reader on good and bad input, the drawn
- * digits, partition and attacks, well-formed SVG, the command line. Links examples/common/[a-z]*.c and libm; medsgd.h
+ * digits, partition and attacks, well-formed SVG, the command line, findings. Links examples/common/[a-z]*.c and libm; medsgd.h
  * is not needed.
  */
 #include "test.h"
@@ -10,12 +10,14 @@
 #include "conv.h"
 #include "dataset.h"
 #include "digits.h"
+#include "finding.h"
 #include "idx.h"
 #include "net.h"
 #include "partition.h"
 #include "progress.h"
 #include "rng.h"
 #include "room.h"
+#include "stats.h"
 #include "svg.h"
 
 #include <math.h>
@@ -162,6 +164,14 @@ TEST(dataset_files) {
   write_file(labels, names, label_size);
   CHECK(dataset_open(&d, ".", 3, 0, why, sizeof why) && d.count == 3 && d.labels[1] == 9 && d.pixels == DIGITS_PIXELS);
   dataset_free(&d);
+  args a = {.data = "."};
+  dataset train, test; /* the test takes the end; with --full all the rest is for training */
+  for (a.full = 0; a.full <= 1; a.full++) {
+    d = dataset_load(&train, &test, &a, 1, 1);
+    CHECK(d.count == 3 && train.count == (a.full ? 2 : 1) && train.images == d.images && train.labels == d.labels);
+    CHECK(test.count == 1 && test.images == d.images + 2 * DIGITS_PIXELS && test.labels == d.labels + 2);
+    dataset_free(&d);
+  }
   CHECK(!dataset_open(&d, ".", 4, 0, why, sizeof why));
   CHECKF(strstr(why, "3 images, 4 are needed") != NULL, "%s", why);
   names[9] = 10; /* no digit */
@@ -599,6 +609,96 @@ TEST(args_bad) {
   CHECK(PARSE("--quick", "--full") == 2 && strstr(message, "exclude"));
 }
 
+TEST(args_start_of_a_program) {
+  static const struct { const char *option; size_t steps; } cases[] = {{NULL, 20}, {"--quick", 10}, {"--full", 30}, {"--steps=7", 7}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char name[] = "prog", option[16] = "", *argv[] = {name, option, NULL};
+    if (cases[i].option) snprintf(option, sizeof option, "%s", cases[i].option);
+    const args a = args_start(cases[i].option ? 2 : 1, argv, "prog", "purpose", 10, 20, 30);
+    CHECKF(a.steps == cases[i].steps, "%zu steps", a.steps);
+    CHECK(a.seed == 1 && !a.data && !strcmp(a.out, "build/prog.svg"));
+    CHECK(a.quick == (i == 1) && a.full == (i == 2));
+  }
+}
+
+TEST(args_help_text) {
+  char text[2000] = {0};
+  args a = {.out = "build/x.svg", .seed = 3};
+  for (size_t steps = 0; steps <= 12; steps += 12) { /* an example without steps has no such option to offer */
+    FILE *const file = tmpfile();
+    if (!file) SKIP("no temporary file");
+    a.steps = steps;
+    args_help(file, "x", "does y", &a);
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    CHECKF(!strncmp(text, "x: does y\n", 10) && strstr(text, "build/x.svg") && strstr(text, "(default 3)"), "%s", text);
+    CHECK(steps ? strstr(text, "--steps N    steps of each run (default 12)") != NULL : strstr(text, "--steps") == NULL);
+  }
+}
+
+/* ---- findings ---- */
+
+/* What `f` has written so far. */
+static const char *written(const findings *f) {
+  static char text[250];
+  rewind(f->to);
+  text[fread(text, 1, sizeof text - 1, f->to)] = 0;
+  fseek(f->to, 0, SEEK_END);
+  return text;
+}
+
+TEST(finding_holds) {
+  findings f = {tmpfile(), 0, 0};
+  if (!f.to) SKIP("no temporary file");
+  finding(&f, 1, "the gradient stays at %.2f", 2.333);
+  finding(&f, 2, "any number but 0 holds: %s", "yes");
+  CHECK(f.checked == 2 && f.failed == 0);
+  CHECK(findings_end(&f) == 0);
+  CHECKF(!strcmp(written(&f), "  ok    the gradient stays at 2.33\n  ok    any number but 0 holds: yes\n"
+                              "findings reproduced: all 2\n"), "%s", written(&f));
+  fclose(f.to);
+}
+
+TEST(finding_fails) { /* wherever among the findings the one is that does not hold */
+  for (unsigned wrong = 0; wrong < 4; wrong++) {
+    findings f = {tmpfile(), 0, 0};
+    if (!f.to) SKIP("no temporary file");
+    for (unsigned i = 0; i < 4; i++) finding(&f, i != wrong, "number %u", i);
+    CHECK(f.checked == 4 && f.failed == 1);
+    CHECK(findings_end(&f) == 1);
+    char line[40];
+    snprintf(line, sizeof line, "  FAIL  number %u\n", wrong);
+    CHECKF(strstr(written(&f), line) != NULL, "%s", written(&f));
+    CHECKF(strstr(written(&f), "FINDINGS NOT REPRODUCED: 1 of 4\n") != NULL, "%s", written(&f));
+    fclose(f.to);
+  }
+}
+
+TEST(finding_counts) { /* every one counts, and none at all is a failure, too */
+  findings f = {tmpfile(), 0, 0};
+  if (!f.to) SKIP("no temporary file");
+  CHECK(findings_end(&f) == 1);
+  CHECKF(!strcmp(written(&f), "FINDINGS NOT REPRODUCED: 0 of 0\n"), "%s", written(&f));
+  for (unsigned i = 1; i <= 384; i++) finding(&f, i % 3 == 0, "%s", "");
+  CHECK(f.checked == 384 && f.failed == 256);
+  CHECK(findings_end(&f) == 1); /* an exit status: 256 failures must not become 0 */
+  fclose(f.to);
+}
+
+/* ---- statistics ---- */
+
+TEST(stats_known) {
+  static const double v[4] = {1, 2, 4, 9}, one[1] = {7};
+  CHECK(stats_mean(v, 4) == 4 && stats_mean(one, 1) == 7);
+  CHECK(fabs(stats_deviation(v, 4) - sqrt(38.0 / 3)) < 1e-12 && stats_deviation(one, 1) == 0);
+  double x[9], y[9];
+  for (int i = 0; i < 9; i++) x[i] = pow(2, i), y[i] = 3 * pow(x[i], -1.5);
+  CHECKF(fabs(stats_log_slope(x, y, 9) + 1.5) < 1e-12, "%g", stats_log_slope(x, y, 9));
+  static const double a[3] = {1, 10, 100}, b[3] = {1, 10, 1}; /* up and down again: level */
+  CHECKF(fabs(stats_log_slope(a, b, 3)) < 1e-12, "%g", stats_log_slope(a, b, 3));
+}
+
 /* ---- random numbers ---- */
 
 TEST(rng_streams) {
@@ -633,4 +733,5 @@ TEST_MAIN(CASE(idx_good), CASE(idx_truncated_everywhere), CASE(idx_wrong_magic),
           CASE(partition_two_classes), CASE(attack_kinds), CASE(net_gradient_small), CASE(net_gradient_digits),
           CASE(conv_gradient), CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed),
           CASE(svg_bars_of_a_histogram), CASE(svg_fit_ranges),
-          CASE(args_good), CASE(args_bad), CASE(rng_streams), CASE(progress_is_quiet_when_fast))
+          CASE(args_good), CASE(args_bad), CASE(args_start_of_a_program), CASE(args_help_text), CASE(finding_holds),
+          CASE(finding_fails), CASE(finding_counts), CASE(stats_known), CASE(rng_streams), CASE(progress_is_quiet_when_fast))

@@ -6,6 +6,7 @@
 #include "medsgd.h"
 
 #include "args.h"
+#include "conv.h"
 #include "dataset.h"
 #include "finding.h"
 #include "net.h"
@@ -30,11 +31,12 @@ typedef struct task {
   uint64_t seed;
   float *x, *mean, *work, *g[M];
   uint64_t *neg[M], *zero[M], *vote, *tie;
+  progress bar;
+  size_t done; /* steps of all runs */
 } task;
 typedef struct result { double step[POINTS + 1], accuracy[POINTS + 1], rate[POINTS + 1], last; } result; /* last: mean of the last five points */
 
-
-static void descend(result *r, const task *t, method how, double rate) {
+static void descend(result *r, task *t, method how, double rate) {
   const size_t d = t->net.size;
   size_t point = 0;
   r->last = 0;
@@ -53,6 +55,7 @@ static void descend(result *r, const task *t, method how, double rate) {
       if (point + 5 > POINTS) r->last += r->accuracy[point] / 5;
     }
     if (step == t->steps) return;
+    progress_update(&t->bar, ++t->done, names[how]);
     if (how == SGD) {
       medsgd_mean(t->mean, (const float *const *)t->g, M, d);
       for (size_t j = 0; j < d; j++) t->x[j] -= (float)rate * t->mean[j];
@@ -66,33 +69,25 @@ static void descend(result *r, const task *t, method how, double rate) {
 
 int main(int argc, char **argv) {
   static result tuned[2][RATES], adaptive;
-  args a = {.out = "build/adaptive_digits.svg", .seed = 1, .steps = 400};
-  const args defaults = a;
-  a.steps = 0;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "adaptive_digits", "majority vote on digits, its rate adaptive or tuned", &defaults), 0;
-  char why[256];
-  dataset all;
-  require(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
-  task t = {.net = net_two_layer(all.pixels, a.full ? 512 : a.quick ? 32 : 64, DATASET_CLASSES), .steps = a.steps ? a.steps : a.full ? 1500 : a.quick ? 150 : defaults.steps, .seed = a.seed};
+  const args a = args_start(argc, argv, "adaptive_digits", "majority vote on digits, its rate adaptive or tuned", 150, 400, 1500);
+  task t = {.steps = a.steps, .seed = a.seed};
+  dataset all = dataset_load(&t.train, &t.test, &a, TRAIN, TEST);
+  t.net = a.full ? net_conv(8, 16, 512, DATASET_CLASSES) : net_two_layer(all.pixels, a.quick ? 32 : 64, DATASET_CLASSES);
   const size_t d = t.net.size, words = MEDSGD_WORDS(d);
-  t.train = dataset_slice(&all, 0, TRAIN), t.test = dataset_slice(&all, all.count - TEST, TEST);
   require(partition_uniform(&t.part, &t.train, M, a.seed), "out of memory");
   t.x = room(d, sizeof *t.x), t.mean = room(d, sizeof *t.mean), t.work = room(t.net.work, sizeof *t.work);
   t.vote = room(words, sizeof *t.vote), t.tie = room(words, sizeof *t.tie);
   for (size_t i = 0; i < M; i++) t.g[i] = room(d, sizeof *t.g[i]), t.neg[i] = room(words, sizeof *t.neg[i]), t.zero[i] = room(words, sizeof *t.zero[i]);
 
-  progress bar;
-  progress_start(&bar, "adaptive_digits", 2 * RATES + 1);
+  progress_start(&t.bar, "adaptive_digits", (2 * RATES + 1) * t.steps);
   for (size_t how = SGD; how <= VOTE; how++)
-    for (size_t i = 0; i < RATES; i++) descend(&tuned[how][i], &t, (method)how, rates[i]), progress_update(&bar, how * RATES + i + 1, names[how]);
+    for (size_t i = 0; i < RATES; i++) descend(&tuned[how][i], &t, (method)how, rates[i]);
   descend(&adaptive, &t, ADAPTIVE, 0);
-  progress_finish(&bar);
+  progress_finish(&t.bar);
 
   size_t best[2] = {0, 0}, worst[2] = {0, 0};
   printf("%s, %zu parameters, %zu steps of %d workers with %d images each: test accuracy (mean of the last five points)\n%-16s %8s %14s\n",
-         a.data ? "MNIST-format digits" : "drawn digits", d, t.steps, M, BATCH, "rate", "SGD", "majority vote");
+         dataset_source(&a), d, t.steps, M, BATCH, "rate", "SGD", "majority vote");
   for (size_t i = 0; i < RATES; i++) {
     printf("%-16g %7.1f%% %13.1f%%\n", rates[i], tuned[SGD][i].last, tuned[VOTE][i].last);
     for (size_t how = SGD; how <= VOTE; how++) {
@@ -102,15 +97,15 @@ int main(int argc, char **argv) {
   }
   printf("%-16s %8s %13.1f%%\n", "adaptive", "", adaptive.last);
   const result *const curves[3] = {&tuned[SGD][best[SGD]], &tuned[VOTE][best[VOTE]], &adaptive};
-  unsigned failed = 0;
-  failed += !finding(adaptive.last > curves[SGD]->last - 5 && adaptive.last > curves[VOTE]->last - 5, "without tuning as good as the tuned ones: %.1f%%, SGD %.1f%%, majority vote %.1f%%",
-                     adaptive.last, curves[SGD]->last, curves[VOTE]->last);
+  findings f = {stdout, 0, 0};
+  finding(&f, adaptive.last > curves[SGD]->last - 5 && adaptive.last > curves[VOTE]->last - 5, "without tuning as good as the tuned ones: %.1f%%, SGD %.1f%%, majority vote %.1f%%",
+          adaptive.last, curves[SGD]->last, curves[VOTE]->last);
   const double low[2] = {tuned[SGD][worst[SGD]].last, tuned[VOTE][worst[VOTE]].last};
-  failed += !finding(low[SGD] < adaptive.last - 20 && low[VOTE] < adaptive.last - 20, "which need their tuning: SGD has %.1f%% with rate %g, majority vote %.1f%% with %g",
-                     low[SGD], rates[worst[SGD]], low[VOTE], rates[worst[VOTE]]);
+  finding(&f, low[SGD] < adaptive.last - 20 && low[VOTE] < adaptive.last - 20, "which need their tuning: SGD has %.1f%% with rate %g, majority vote %.1f%% with %g",
+          low[SGD], rates[worst[SGD]], low[VOTE], rates[worst[VOTE]]);
   double first = 0, last = 0; /* one step's rate is noisy: five points at either end */
   for (int p = 0; p < 5; p++) first += adaptive.rate[p] / 5, last += adaptive.rate[POINTS - p] / 5;
-  failed += !finding(last < 0.75 * first, "the rate shrinks by itself: from %.2g to %.2g", first, last);
+  finding(&f, last < 0.75 * first, "the rate shrinks by itself: from %.2g to %.2g", first, last);
 
   svg s;
   if (!svg_open(&s, a.out, 860, 380, "Adaptive rate on digits (Yang, Fig. 2)")) return 1;
@@ -128,5 +123,5 @@ int main(int argc, char **argv) {
   if (!svg_close(&s)) return 1;
   for (size_t i = 0; i < M; i++) free(t.g[i]), free(t.neg[i]), free(t.zero[i]);
   free(t.x), free(t.mean), free(t.work), free(t.vote), free(t.tie), partition_free(&t.part), dataset_free(&all);
-  return findings_end(failed);
+  return findings_end(&f);
 }

@@ -61,13 +61,8 @@ static void descend(double *step_at, double *loss_at, double *last, method how, 
 
 int main(int argc, char **argv) {
   static double step_at[POINTS], loss[METHODS][POINTS], last[METHODS];
-  args a = {.out = "build/adaptive_rate.svg", .seed = 1, .steps = 10000};
-  const args defaults = a;
-  a.steps = 0;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "adaptive_rate", "majority vote with the rate of Yang, eq. (1)", &defaults), 0;
-  const size_t steps = a.steps ? a.steps : a.quick ? 4000 : defaults.steps, trials = a.full ? 10 : a.quick ? 1 : 3;
+  const args a = args_start(argc, argv, "adaptive_rate", "majority vote with the rate of Yang, eq. (1)", 4000, 10000, 10000);
+  const size_t steps = a.steps, trials = a.full ? 10 : a.quick ? 1 : 3;
   progress p;
   progress_start(&p, "adaptive_rate", METHODS * trials);
   for (int how = 0; how < METHODS; how++) {
@@ -81,14 +76,14 @@ int main(int argc, char **argv) {
   progress_finish(&p);
   printf("f over the last tenth of %zu steps of batches of %d, mean of %zu trials\n", steps, M, trials);
   for (int how = 0; how < METHODS; how++) printf("%-26s %12.5g\n", names[how], last[how]);
-  unsigned failed = 0;
-  failed += !finding(last[ADAPTIVE] < 0.5 * last[FIXED] && last[ADAPTIVE] < 0.5 * last[SIGNSGD] && last[ADAPTIVE] < 0.5 * last[SGD],
-                     "the adaptive rate ends lower: %.2g times lower than the vote at the fixed one, %.2g than signSGD, %.2g than SGD", last[FIXED] / last[ADAPTIVE],
-                     last[SIGNSGD] / last[ADAPTIVE], last[SGD] / last[ADAPTIVE]);
+  findings f = {stdout, 0, 0};
+  finding(&f, last[ADAPTIVE] < 0.5 * last[FIXED] && last[ADAPTIVE] < 0.5 * last[SIGNSGD] && last[ADAPTIVE] < 0.5 * last[SGD],
+          "the adaptive rate ends lower: %.2g times lower than the vote at the fixed one, %.2g than signSGD, %.2g than SGD", last[FIXED] / last[ADAPTIVE],
+          last[SIGNSGD] / last[ADAPTIVE], last[SGD] / last[ADAPTIVE]);
   int first = 0; /* the initial stage: until the ideal curve is down to a tenth of the start */
   double apart = 1;
   for (; first < POINTS && loss[IDEAL][first] > 0.1 * loss[IDEAL][0]; first++) apart = fmax(apart, loss[ADAPTIVE][first] / loss[IDEAL][first]);
-  failed += !finding(first > 0 && apart < 2, "and follows the noise-free curve at first: at most %.2g times above it until step %.0f", apart, step_at[first < POINTS ? first : POINTS - 1]);
+  finding(&f, first > 0 && apart < 2, "and follows the noise-free curve at first: at most %.2g times above it until step %.0f", apart, step_at[first < POINTS ? first : POINTS - 1]);
 
   svg s;
   if (!svg_open(&s, a.out, 560, 400, "Adaptive rate (Yang, Fig. 1)")) return 1;
@@ -101,5 +96,5 @@ int main(int argc, char **argv) {
   for (unsigned how = 0; how < METHODS; how++) svg_curve(&s, &panel, step_at, loss[how], POINTS, styles[how] = svg_style_of(how));
   svg_legend(&s, 75, 335, 460, 2, names, styles, METHODS);
   if (!svg_close(&s)) return 1;
-  return findings_end(failed);
+  return findings_end(&f);
 }

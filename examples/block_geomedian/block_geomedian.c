@@ -13,6 +13,8 @@
 #include "partition.h"
 #include "progress.h"
 #include "rng.h"
+#include "room.h"
+#include "stats.h"
 #include "svg.h"
 
 #include <math.h>
@@ -36,16 +38,6 @@ typedef struct result {
   double mean, spread;       /* final test accuracy in percent over the seeds, and its standard deviation */
   double curve[POINTS + 1];  /* on the way there, on fewer images; mean over the seeds                    */
 } result;
-
-static void must(int ok, const char *what) {
-  if (!ok) fprintf(stderr, "block_geomedian: %s\n", what), exit(1);
-}
-
-static void *room(size_t count, size_t size) {
-  void *const p = calloc(count, size);
-  must(p != NULL, "out of memory");
-  return p;
-}
 
 /* What a corrupt worker sees: its batch with noise on the images, or with the labels replaced (sec. 7.2). */
 static void corrupt_batch(unsigned char *images, unsigned char *labels, size_t pixels, fault how, rng *r) {
@@ -103,7 +95,7 @@ static double train(double *curve, method how, fault what, size_t corrupt, const
       for (size_t j = 0; j < d; j++) x[j] -= rate * update[j];
     }
     if (status == MEDSGD_ERR_DATA || !isfinite(medsgd_norm2(x, d))) break; /* lost: the accuracy will say so */
-    must(status >= 0, medsgd_strerror(status));
+    require(status >= 0, medsgd_strerror(status));
   }
   const double accuracy = 100 * net_evaluate(n, x, test, work).accuracy;
   while (point <= POINTS) curve[point++] += accuracy;
@@ -114,19 +106,12 @@ static double train(double *curve, method how, fault what, size_t corrupt, const
 
 int main(int argc, char **argv) {
   static result results[FAULTS][LEVELS][METHODS];
-  args a = {.out = "build/block_geomedian.svg", .seed = 1, .steps = 100};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "block_geomedian", "BGMD, SGD, medians on clean and corrupt data", &defaults), 0;
-  const size_t steps = a.full ? 1000 : a.quick ? 80 : a.steps, seeds = a.full ? 5 : a.quick ? 1 : 3, first = a.quick ? 1 : 0; /* quick: 40% only */
-  char why[256];
-  dataset all;
-  must(dataset_open(&all, a.data, 5000 + TEST, a.seed, why, sizeof why), why);
-  const dataset data = dataset_slice(&all, 0, a.full ? all.count - TEST : 5000), test = dataset_slice(&all, all.count - TEST, TEST);
+  const args a = args_start(argc, argv, "block_geomedian", "BGMD, SGD, medians on clean and corrupt data", 80, 100, 1000);
+  const size_t steps = a.steps, seeds = a.full ? 5 : a.quick ? 1 : 3, first = a.quick ? 1 : 0; /* quick: 40% only */
+  dataset data, test, all = dataset_load(&data, &test, &a, a.full ? 9000 : 5000, TEST);
   const net n = net_conv(CHANNELS, 2 * CHANNELS, 0, DATASET_CLASSES);
   partition p;
-  must(partition_uniform(&p, &data, M, a.seed), "out of memory");
+  require(partition_uniform(&p, &data, M, a.seed), "out of memory");
   progress bar;
   size_t done = 0;
   progress_start(&bar, "block_geomedian", FAULTS * (LEVELS - first) * METHODS * seeds);
@@ -141,10 +126,9 @@ int main(int argc, char **argv) {
       printf("\n%-27s %3zu%%", fault_names[what], what == CLEAN ? 0 : corrupt_of[level] * 100 / M);
       for (method how = SGD; how < METHODS; how++) {
         result *const r = &results[what][level][how];
-        double accuracy[MAX_SEEDS], square = 0;
-        for (size_t s = 0; s < seeds; s++, progress_update(&bar, ++done, fault_names[what])) r->mean += (accuracy[s] = train(r->curve, how, what, corrupt_of[level], &n, &data, &test, &p, steps, a.seed + s)) / (double)seeds;
-        for (size_t s = 0; s < seeds; s++) square += (accuracy[s] - r->mean) * (accuracy[s] - r->mean);
-        r->spread = seeds > 1 ? sqrt(square / (double)(seeds - 1)) : 0;
+        double accuracy[MAX_SEEDS];
+        for (size_t s = 0; s < seeds; s++, progress_update(&bar, ++done, fault_names[what])) accuracy[s] = train(r->curve, how, what, corrupt_of[level], &n, &data, &test, &p, steps, a.seed + s);
+        r->mean = stats_mean(accuracy, seeds), r->spread = stats_deviation(accuracy, seeds);
         for (size_t i = 0; i <= POINTS; i++) r->curve[i] /= (double)seeds;
         printf(" | %14.1f +-%4.1f", r->mean, r->spread), fflush(stdout);
       }
@@ -169,22 +153,22 @@ int main(int argc, char **argv) {
   partition_free(&p), dataset_free(&all);
 
   /* That BGMD stands corrupt gradients does not show with the memory of Algorithm 1 (README.md says why); it does with the weighted one. */
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   const result *const clean = results[CLEAN][first];
-  failed += !finding(clean[GMD].mean > clean[SGD].mean - 5 && clean[BGMD].mean > clean[SGD].mean - 5, "clean, GMD and BGMD learn as SGD does: %.1f, %.1f, %.1f", clean[GMD].mean, clean[BGMD].mean, clean[SGD].mean);
-  failed += !finding(clean[CMD].mean < clean[GMD].mean, "clean, CMD stays behind: %.1f", clean[CMD].mean);
+  finding(&f, clean[GMD].mean > clean[SGD].mean - 5 && clean[BGMD].mean > clean[SGD].mean - 5, "clean, GMD and BGMD learn as SGD does: %.1f, %.1f, %.1f", clean[GMD].mean, clean[BGMD].mean, clean[SGD].mean);
+  finding(&f, clean[CMD].mean < clean[GMD].mean, "clean, CMD stays behind: %.1f", clean[CMD].mean);
   for (size_t level = first; level < LEVELS; level++) {
     const size_t percent = corrupt_of[level] * 100 / M;
     double behind = 0;
     for (fault what = BIT_FLIP; what < FAULTS; what++) {
       const result *const r = results[what][level];
       behind += (r[GMD].mean - r[CMD].mean) / (FAULTS - 1);
-      if (what <= ADDITIVE) failed += !finding(r[SGD].mean < 35 && r[GMD].mean > r[SGD].mean + 25 && r[BGMD_WEIGHTED].mean > r[SGD].mean + 25,
-                                               "%s, %zu%%: the end of SGD, not of GMD, nor of BGMD with the weighted memory: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[GMD].mean, r[BGMD_WEIGHTED].mean);
-      else if (what <= IMPULSE) failed += !finding(r[GMD].mean > clean[GMD].mean - 8 && r[BGMD].mean > r[GMD].mean - 8, "%s, %zu%%: GMD loses little, BGMD keeps up: %.1f, %.1f", fault_names[what], percent, r[GMD].mean, r[BGMD].mean);
-      else if (level == 1) failed += !finding(r[GMD].mean > (r[SGD].mean + r[CMD].mean) / 2, "%s, %zu%%: SGD and CMD together lose more than GMD: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[CMD].mean, r[GMD].mean);
+      if (what <= ADDITIVE) finding(&f, r[SGD].mean < 35 && r[GMD].mean > r[SGD].mean + 25 && r[BGMD_WEIGHTED].mean > r[SGD].mean + 25,
+                                    "%s, %zu%%: the end of SGD, not of GMD, nor of BGMD with the weighted memory: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[GMD].mean, r[BGMD_WEIGHTED].mean);
+      else if (what <= IMPULSE) finding(&f, r[GMD].mean > clean[GMD].mean - 8 && r[BGMD].mean > r[GMD].mean - 8, "%s, %zu%%: GMD loses little, BGMD keeps up: %.1f, %.1f", fault_names[what], percent, r[GMD].mean, r[BGMD].mean);
+      else if (level == 1) finding(&f, r[GMD].mean > (r[SGD].mean + r[CMD].mean) / 2, "%s, %zu%%: SGD and CMD together lose more than GMD: %.1f, %.1f, %.1f", fault_names[what], percent, r[SGD].mean, r[CMD].mean, r[GMD].mean);
     }
-    failed += !finding(behind > 0, "%zu%% corrupt: CMD stays behind GMD, on average by %.1f", percent, behind);
+    finding(&f, behind > 0, "%zu%% corrupt: CMD stays behind GMD, on average by %.1f", percent, behind);
   }
-  return findings_end(failed);
+  return findings_end(&f);
 }

@@ -11,6 +11,7 @@
 #include "finding.h"
 #include "partition.h"
 #include "progress.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -28,16 +29,6 @@ typedef struct setting {
 } setting;
 static const setting settings[RUNS] = {{"k = 0.01 d", 0.01, 1, 0}, {"k = 0.1 d", 0.1, 1, 0}, {"k = 0.3 d", 0.3, 1, 0}, {"k = d", 1, 1, 0}, {"0.01 d, no memory", 0.01, 0, 0}, {"0.1 d, no memory", 0.1, 0, 0}, {"0.1 d, largest columns", 0.1, 1, 1}};
 typedef struct result { double step[POINTS + 1], residual[POINTS + 1], test[POINTS + 1], loss[POINTS + 1]; } result;
-
-static void must(int ok, const char *what) {
-  if (!ok) fprintf(stderr, "block_residual: %s\n", what), exit(1);
-}
-
-static void *room(size_t count, size_t size) {
-  void *const p = calloc(count, size);
-  must(p != NULL, "out of memory");
-  return p;
-}
 
 /* ||G - C_k(G)||^2 / ||G||^2 */
 static double relative_residual(float *const g[M], size_t d, const size_t *idx, size_t count) {
@@ -65,7 +56,7 @@ static void train(result *r, const setting *how, float gamma, const net *n, cons
     const medsgd_bgmd_options options = {.gamma = gamma, .k = k, .greedy = how->greedy, .stream = {seed, 0, (uint32_t)t}, .geomedian = {1e-6, 1000, NULL}};
     if (!how->memory) memset(memory, 0, d * sizeof *memory);
     const int status = medsgd_bgmd(block, idx, &count, memory, g, M, d, &options, NULL, NULL, block_work, geomedian_work); /* Algorithm 1; leaves G in g */
-    must(status >= 0, medsgd_strerror(status));
+    require(status >= 0, medsgd_strerror(status));
     residual += relative_residual(g, d, idx, count), since++;
     medsgd_scatter_step(x, block, idx, count, 1);
     if ((t + 1) * POINTS >= (point + 1) * steps) { /* means since the last point */
@@ -81,19 +72,12 @@ static void train(result *r, const setting *how, float gamma, const net *n, cons
 
 int main(int argc, char **argv) {
   static result results[NETS][RUNS];
-  args a = {.out = "build/block_residual.svg", .seed = 1};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "block_residual", "what the blocks of BGMD leave out, large and tiny network", &defaults), 0;
-  const size_t steps = a.steps ? a.steps : a.full ? 1000 : a.quick ? 40 : 100, images = a.quick ? 1000 : 5000, tests = a.quick ? 200 : 500;
+  const args a = args_start(argc, argv, "block_residual", "what the blocks of BGMD leave out, large and tiny network", 40, 100, 1000);
+  const size_t steps = a.steps, images = a.quick ? 1000 : 5000, tests = a.quick ? 200 : 500;
   const net nets[NETS] = {a.full ? net_conv(32, 64, 1024, DATASET_CLASSES) : net_conv(8, 16, a.quick ? 128 : 512, DATASET_CLASSES), net_conv(1, 2, 0, DATASET_CLASSES)};
-  char why[256];
-  dataset all;
-  must(dataset_open(&all, a.data, images + tests, a.seed, why, sizeof why), why);
-  const dataset data = dataset_slice(&all, 0, images), test = dataset_slice(&all, all.count - tests, tests);
+  dataset data, test, all = dataset_load(&data, &test, &a, images, tests);
   partition p;
-  must(partition_uniform(&p, &data, M, a.seed), "out of memory");
+  require(partition_uniform(&p, &data, M, a.seed), "out of memory");
   const size_t steps_of[NETS] = {steps, 3 * steps}; /* the tiny one is cheap, and slow to learn */
   progress bar;
   size_t done = 0;
@@ -129,20 +113,20 @@ int main(int argc, char **argv) {
   svg_legend(&s, 75, 615, 1000, 4, names, styles, RUNS);
   if (!svg_close(&s)) return 1;
   partition_free(&p), dataset_free(&all);
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   for (size_t q = 0; q < NETS; q++) {
     const result *const on = results[q], *const off = results[q] + 4;
     const size_t last = POINTS - 1;
     int above = 1;
     for (size_t r = 0; r < RUNS; r++)
       for (size_t i = 0; i < POINTS; i++) above &= settings[r].beta == 1 || results[q][r].residual[i] < 1 - settings[r].beta;
-    failed += !finding(on[0].test[last] > off[0].test[last] + 10, "Fig. 6, %s, k = 0.01 d: memory makes small blocks learn, %.1f%% against %.1f%%", net_names[q], on[0].test[last], off[0].test[last]);
-    failed += !finding(on[1].loss[last] < off[1].loss[last], "Fig. 6, %s, k = 0.1 d: and helps larger ones, loss %.3f against %.3f", net_names[q], on[1].loss[last], off[1].loss[last]);
-    failed += !finding(above, "Lemma 1, %s: a block of k coordinates holds more than k/d of the gradients", net_names[q]);
+    finding(&f, on[0].test[last] > off[0].test[last] + 10, "Fig. 6, %s, k = 0.01 d: memory makes small blocks learn, %.1f%% against %.1f%%", net_names[q], on[0].test[last], off[0].test[last]);
+    finding(&f, on[1].loss[last] < off[1].loss[last], "Fig. 6, %s, k = 0.1 d: and helps larger ones, loss %.3f against %.3f", net_names[q], on[1].loss[last], off[1].loss[last]);
+    finding(&f, above, "Lemma 1, %s: a block of k coordinates holds more than k/d of the gradients", net_names[q]);
   }
   for (size_t r = 1; r < 3; r++) {
     const double large = results[0][r].residual[POINTS - 1], tiny = results[1][r].residual[POINTS - 1];
-    failed += !finding(large < tiny, "Fig. 7 and 8, %s: less is left out of the large network's gradients, %.3f against %.3f", settings[r].name, large, tiny);
+    finding(&f, large < tiny, "Fig. 7 and 8, %s: less is left out of the large network's gradients, %.3f against %.3f", settings[r].name, large, tiny);
   }
-  return findings_end(failed);
+  return findings_end(&f);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * How much faster is a step of block geometric median descent, k = d/10, than one of geometric median descent (Acharya, Lemma 2, Fig. 1 to 3)?
- * Timed with a textbook Weiszfeld iteration, as the paper's experiments had it, and with this library's. README.md says what comes out and why.
+ * How much work does a step of block geometric median descent, k = d/10, save over one of geometric median descent (Acharya, Lemma 2, Fig. 1 to
+ * 3)? With a textbook Weiszfeld iteration, as the paper's experiments had it, the values that are read are counted; with it and with this
+ * library's geometric median the steps are timed. README.md says what comes out and why.
  */
 #define MEDSGD_IMPLEMENTATION
 #include "medsgd.h"
@@ -9,6 +10,7 @@
 #include "finding.h"
 #include "progress.h"
 #include "rng.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -25,15 +27,10 @@ static const char *const titles[2] = {"clean", "4 of 10 rows times -100"};
 
 typedef struct server {
   size_t d, k, *idx, count, iterations[WAYS];
+  double passes[WAYS]; /* how often the m*d values of the rows were read, counted where the code is below */
   float *source[M], *g[M], *block[M], *memory, *out, *tile, *work, *score, *scratch;
   double *geomedian_work;
 } server;
-
-static void *room(size_t count, size_t size) {
-  void *const p = calloc(count ? count : 1, size);
-  if (!p) fprintf(stderr, "block_speedup: out of memory\n"), exit(1);
-  return p;
-}
 
 /* Weiszfeld's iteration as textbooks have it: from the mean, until a step is 1e-5 of the point's length, at most 100. Two passes over the rows each. */
 static size_t weiszfeld(float *y, const float *const rows[], size_t m, size_t d) {
@@ -76,13 +73,17 @@ static int aggregate(server *s, way how) {
     r.iterations = weiszfeld(s->out, (const float *const *)s->block, M, s->count);
   }
   s->iterations[how] = r.iterations;
+  /* Weiszfeld reads once for the mean and twice an iteration; on the block, of which a tenth of the coordinates remains, once more to gather
+   * it; memory_add, column_norms and memory_update read everything once each. */
+  if (how == TEXT_GMD) s->passes[how] = 1 + 2 * (double)r.iterations;
+  if (how == TEXT_BGMD) s->passes[how] = 3 + (2 + 2 * (double)r.iterations) * (double)s->count / (double)s->d;
   return status;
 }
 
 static int ascending(const void *a, const void *b) { return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b); }
 
 /* Seconds of processor time of each way, the median over rounds in which all take turns. */
-static void race(double seconds[WAYS], size_t iterations[WAYS], size_t d, int attacked, size_t rounds, uint64_t seed, progress *bar, size_t done) {
+static void race(double seconds[WAYS], size_t iterations[WAYS], double passes[WAYS], size_t d, int attacked, size_t rounds, uint64_t seed, progress *bar, size_t done) {
   server s = {.d = d, .k = d / 10};
   static double times[WAYS][MAX_ROUNDS];
   rng r = rng_make(seed, d);
@@ -101,34 +102,32 @@ static void race(double seconds[WAYS], size_t iterations[WAYS], size_t d, int at
       const clock_t start = clock();
       const int status = aggregate(&s, how);
       times[how][round] = (double)(clock() - start) / CLOCKS_PER_SEC;
-      if (status) fprintf(stderr, "block_speedup: %s: %s\n", names[how], medsgd_strerror(status)), exit(1);
+      require(!status, medsgd_strerror(status));
       progress_update(bar, done + round, names[how]);
     }
-  for (way how = MEAN; how < WAYS; how++) qsort(times[how], rounds, sizeof(double), ascending), seconds[how] = times[how][rounds / 2], iterations[how] = s.iterations[how];
+  for (way how = MEAN; how < WAYS; how++) qsort(times[how], rounds, sizeof(double), ascending), seconds[how] = times[how][rounds / 2], iterations[how] = s.iterations[how], passes[how] = s.passes[how];
   for (size_t i = 0; i < M; i++) free(s.source[i]), free(s.g[i]), free(s.block[i]);
   free(s.idx), free(s.memory), free(s.out), free(s.score), free(s.tile), free(s.work), free(s.scratch), free(s.geomedian_work);
 }
 
 int main(int argc, char **argv) {
-  args a = {.out = "build/block_speedup.svg", .seed = 1};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "block_speedup", "time of a step: geometric median against block geometric median", &defaults), 0;
+  const args a = args_start(argc, argv, "block_speedup", "time of a step: geometric median against block geometric median", 0, 0, 0);
   const size_t count = a.quick ? 3 : SIZES, rounds = a.full ? MAX_ROUNDS : a.quick ? 5 : 11;
-  static double seconds[2][WAYS][SIZES];
+  static double seconds[2][WAYS][SIZES], passes[2][SIZES][WAYS];
   size_t iterations[WAYS];
   progress bar;
   progress_start(&bar, "block_speedup", 2 * count * rounds);
   printf("milliseconds of processor time for one step, %d rows, k = d/10, median of %zu rounds\n", M, rounds);
   for (int attacked = 0; attacked < 2; attacked++) {
-    printf("\n%s\n%10s %8s | %16s %8s %8s | %10s %8s %8s %s\n", titles[attacked], "d", "mean", "geometric median", "BGMD", "ratio", "Weiszfeld", "BGMD", "ratio", "(iterations)");
+    printf("\n%s\n%10s %8s | %16s %8s %8s | %10s %8s %8s | %-12s %s\n", titles[attacked], "d", "mean", "geometric median", "BGMD", "ratio", "Weiszfeld", "BGMD", "ratio", "iterations", "passes over the rows, ratio");
     for (size_t c = 0; c < count; c++) {
       double t[WAYS];
-      race(t, iterations, (size_t)sizes[c], attacked, rounds, a.seed, &bar, ((size_t)attacked * count + c) * rounds);
+      double *const read = passes[attacked][c];
+      race(t, iterations, read, (size_t)sizes[c], attacked, rounds, a.seed, &bar, ((size_t)attacked * count + c) * rounds);
       for (way how = MEAN; how < WAYS; how++) seconds[attacked][how][c] = 1e3 * t[how];
-      printf("%10.0f %8.3f | %16.3f %8.3f %8.2f | %10.3f %8.3f %8.2f (%zu, %zu)\n", sizes[c], 1e3 * t[MEAN], 1e3 * t[GMD], 1e3 * t[BGMD], t[GMD] / t[BGMD], 1e3 * t[TEXT_GMD],
-             1e3 * t[TEXT_BGMD], t[TEXT_GMD] / t[TEXT_BGMD], iterations[TEXT_GMD], iterations[TEXT_BGMD]);
+      printf("%10.0f %8.3f | %16.3f %8.3f %8.2f | %10.3f %8.3f %8.2f | %5zu, %-5zu %6.1f, %.1f: %.2f\n", sizes[c], 1e3 * t[MEAN], 1e3 * t[GMD], 1e3 * t[BGMD], t[GMD] / t[BGMD], 1e3 * t[TEXT_GMD],
+             1e3 * t[TEXT_BGMD], t[TEXT_GMD] / t[TEXT_BGMD], iterations[TEXT_GMD], iterations[TEXT_BGMD], read[TEXT_GMD], read[TEXT_BGMD],
+             read[TEXT_GMD] / read[TEXT_BGMD]);
     }
   }
   progress_finish(&bar);
@@ -145,7 +144,14 @@ int main(int argc, char **argv) {
   }
   svg_legend(&s, 75, 335, 800, 3, names, styles, WAYS);
   if (!svg_close(&s)) return 1;
-  /* The paper's 3x is that of a geometric median that goes over all coordinates in every iteration, with corrupt rows. */
-  const double ratio = seconds[1][TEXT_GMD][count - 1] / seconds[1][TEXT_BGMD][count - 1];
-  return findings_end(!finding(ratio > 1.5, "with corrupt rows and a textbook Weiszfeld iteration, the block saves time: %.1f times faster", ratio));
+  /* The paper's 3x is that of a geometric median that goes over all coordinates in every iteration, with corrupt rows. Times depend on the
+   * machine and its other work; what has to show is the count. */
+  findings f = {stdout, 0, 0};
+  for (size_t c = 0; c < count; c++) {
+    const double *const clean = passes[0][c], *const corrupt = passes[1][c];
+    finding(&f, corrupt[TEXT_GMD] > 3 * corrupt[TEXT_BGMD], "d = %.0f, corrupt rows, textbook Weiszfeld iteration: the block reads %.1f times less", sizes[c],
+            corrupt[TEXT_GMD] / corrupt[TEXT_BGMD]);
+    finding(&f, clean[TEXT_GMD] > 1.5 * clean[TEXT_BGMD], "clean: %.1f times less", clean[TEXT_GMD] / clean[TEXT_BGMD]);
+  }
+  return findings_end(&f);
 }

@@ -79,8 +79,21 @@ void args_help(FILE *to, const char *program, const char *purpose, const args *d
           defaults->out ? defaults->out : "none");
   fprintf(to, "  --seed N     seed of everything random (default %llu)\n", (unsigned long long)defaults->seed);
   if (defaults->steps) fprintf(to, "  --steps N    steps of each run (default %zu)\n", defaults->steps);
-  else fprintf(to, "  --steps N    steps of each run\n");
-  fprintf(to, "  --quick      a short run; the findings are checked all the same\n");
-  fprintf(to, "  --full       a long run\n");
+  fprintf(to, "  --quick      a run of seconds; the findings are checked all the same\n");
+  fprintf(to, "  --full       the paper's size, as far as the data goes; README.md says how long that takes\n");
   fprintf(to, "  --help       this text\n");
+}
+
+args args_start(int argc, char **argv, const char *program, const char *purpose, size_t quick, size_t usual,
+                size_t full) {
+  static char out[64];
+  snprintf(out, sizeof out, "build/%s.svg", program);
+  const args defaults = {.out = out, .seed = 1, .steps = usual};
+  args a = defaults;
+  a.steps = 0;
+  const int status = args_parse(&a, argc, argv, stderr);
+  if (status) exit(status);
+  if (a.help) args_help(stdout, program, purpose, &defaults), exit(0);
+  if (!a.steps) a.steps = a.quick ? quick : a.full ? full : usual;
+  return a;
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The command line that all examples share.
  *
- *     args a = {.out = "build/demo.svg", .seed = 1};                       // the defaults
- *     const int status = args_parse(&a, argc, argv, stderr);
- *     if (status != 0) return status;               // 2, after a message that says what is wrong
- *     if (a.help) return args_help(stdout, "demo", "what it does", &defaults), 0;
+ *     const args a = args_start(argc, argv, "demo", "what it does", 80, 300, 1500);
  */
 #ifndef EXAMPLES_ARGS_H
 #define EXAMPLES_ARGS_H
@@ -17,12 +14,18 @@ typedef struct args {
   const char *data; /* --data DIR: MNIST-format files; null: draw digits            */
   const char *out;  /* --out FILE: where the figure goes                            */
   uint64_t seed;    /* --seed N                                                     */
-  size_t steps;     /* --steps N; 0: the example's own default                      */
-  int quick, full;  /* --quick: seconds, findings still checked; --full: the paper's size */
+  size_t steps;     /* --steps N                                                    */
+  int quick, full;  /* --quick: seconds, findings still checked; --full: the paper's size, as far as the data goes */
   int help;         /* --help, -h                                                   */
 } args;
 
-/* Options are "--name value" or "--name=value". Returns 0, or 2 after writing to `err` what is wrong. */
+/* What every main begins with. The figure goes to build/PROGRAM.svg, the seed is 1, and steps are those of the size that
+ * is asked for (0, 0, 0: an example without steps). Ends the program with status 0 after --help, with 2 after a mistake
+ * in the command line. */
+args args_start(int argc, char **argv, const char *program, const char *purpose, size_t quick, size_t usual,
+                size_t full);
+
+/* The parts of it. Options are "--name value" or "--name=value". Returns 0, or 2 after writing to `err` what is wrong. */
 int args_parse(args *a, int argc, char **argv, FILE *err);
 void args_help(FILE *to, const char *program, const char *purpose, const args *defaults);
 

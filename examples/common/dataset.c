@@ -3,6 +3,7 @@
 
 #include "digits.h"
 #include "idx.h"
+#include "room.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,3 +105,14 @@ void dataset_free(dataset *data) {
   data->owned[0] = data->owned[1] = NULL;
   data->count = 0;
 }
+
+dataset dataset_load(dataset *train, dataset *test, const args *a, size_t training, size_t testing) {
+  char why[PATH_ROOM + 64];
+  dataset all;
+  require(dataset_open(&all, a->data, training + testing, a->seed, why, sizeof why), why);
+  *train = dataset_slice(&all, 0, a->full ? all.count - testing : training);
+  *test = dataset_slice(&all, all.count - testing, testing);
+  return all;
+}
+
+const char *dataset_source(const args *a) { return a->data ? "MNIST-format digits" : "drawn digits"; }

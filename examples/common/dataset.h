@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Labelled images: read from MNIST-format files or drawn by digits.h, cut into training and test part.
  *
- *     dataset all, train, test;
- *     char why[256];
- *     if (!dataset_open(&all, args.data, 10000, seed, why, sizeof why)) fail(why);
- *     train = dataset_slice(&all, 0, 9000);          // a view: nothing is copied
- *     test = dataset_slice(&all, all.count - 1000, 1000);
+ *     dataset train, test;
+ *     dataset all = dataset_load(&train, &test, &args, 9000, 1000);    // ends the program when it cannot
+ *     printf("%s\n", dataset_source(&args));
  *     dataset_free(&all);
  */
 #ifndef EXAMPLES_DATASET_H
 #define EXAMPLES_DATASET_H
+
+#include "args.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -32,7 +32,14 @@ int dataset_read(dataset *out, const char *dir, const char *stem, char *message,
  * seed. At least `count` images are guaranteed. Returns 1; or 0 and a line in message that says what is wrong. */
 int dataset_open(dataset *out, const char *dir, size_t count, uint64_t seed, char *message, size_t size);
 
+/* A view of the images first .. first + count - 1: nothing is copied. */
 dataset dataset_slice(const dataset *data, size_t first, size_t count);
 void dataset_free(dataset *data);
+
+/* What the examples do: opens the data of the command line; the first `training` images (with --full all there are but
+ * those of the test) to train, the last `testing` to test. Returns the whole. Ends the program, with a line on stderr,
+ * when there are not as many. */
+dataset dataset_load(dataset *train, dataset *test, const args *a, size_t training, size_t testing);
+const char *dataset_source(const args *a); /* "drawn digits" or "MNIST-format digits" */
 
 #endif

@@ -2,20 +2,20 @@
 #include "finding.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
-int finding(int holds, const char *format, ...) {
+void finding(findings *f, int holds, const char *format, ...) {
   va_list list;
-  printf("  %s  ", holds ? "ok  " : "FAIL");
+  f->checked++;
+  f->failed += !holds;
+  fprintf(f->to, "  %s  ", holds ? "ok  " : "FAIL");
   va_start(list, format);
-  vprintf(format, list);
+  vfprintf(f->to, format, list);
   va_end(list);
-  putchar('\n');
-  return holds != 0;
+  fputc('\n', f->to);
 }
 
-int findings_end(unsigned failed) {
-  if (failed) printf("FINDING NOT REPRODUCED: %u\n", failed);
-  else printf("findings reproduced\n");
-  return failed != 0;
+int findings_end(const findings *f) {
+  if (f->checked && !f->failed) fprintf(f->to, "findings reproduced: all %u\n", f->checked);
+  else fprintf(f->to, "FINDINGS NOT REPRODUCED: %u of %u\n", f->failed, f->checked);
+  return !f->checked || f->failed;
 }

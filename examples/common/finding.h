@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * What a paper says and a run has to show: one line for each finding, "ok" or "FAIL".
  *
- *     unsigned failed = 0;
- *     failed += !finding(stuck > 2.3, "without noise the gradient stays at %.2f", stuck);
- *     return findings_end(failed);                    // a last line, and the exit status: 0 or 1
+ *     findings f = {stdout, 0, 0};
+ *     finding(&f, stuck > 2.3, "without noise the gradient stays at %.2f", stuck);
+ *     return findings_end(&f);           // a last line with the counts; the exit status: 1 when one does not hold
  */
 #ifndef EXAMPLES_FINDING_H
 #define EXAMPLES_FINDING_H
 
-int finding(int holds, const char *format, ...); /* prints the line; returns whether it holds */
-int findings_end(unsigned failed);
+#include <stdio.h>
+
+typedef struct findings {
+  FILE *to;
+  unsigned checked, failed;
+} findings;
+
+void finding(findings *f, int holds, const char *format, ...);
+int findings_end(const findings *f); /* 1 also when nothing was checked */
 
 #endif

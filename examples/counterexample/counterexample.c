@@ -7,7 +7,9 @@
 
 #include "args.h"
 #include "finding.h"
+#include "progress.h"
 #include "rng.h"
+#include "stats.h"
 #include "svg.h"
 
 #include <math.h>
@@ -101,12 +103,8 @@ int main(int argc, char **argv) {
   static const float line[D] = {1.7f, 0.3f}; /* of the line z_1 + z_2 = 2 */
   static const float near[D] = {0.17f, 0.03f}; /* little to travel, so that the rate shows early */
   static trace traces[NORM_SSDM], plain[METHODS], weighted[METHODS], run;
-  args a = {.out = "build/counterexample.svg", .seed = 1, .steps = 4000};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "counterexample", "signSGD stuck on a line, SSDM not", &defaults), 0;
-  unsigned failed = 0;
+  const args a = args_start(argc, argv, "counterexample", "signSGD stuck on a line, SSDM not", 4000, 4000, 4000);
+  findings f = {stdout, 0, 0};
 
   printf("f(x) = (<a1,x>^2 + <a2,x>^2)/2, epsilon %g, from (1.7, 0.3), %zu steps of 0.002, full gradients but for the first\n%-24s %18s %12s %16s\n", epsilon, a.steps,
          "method", "x", "f", "max |x1+x2-2|");
@@ -116,36 +114,39 @@ int main(int argc, char **argv) {
     printf("%-24s (%7.4f,%7.4f) %12.6f %16.6f\n", names[how], (double)t->x[0], (double)t->x[1], t->value[POINTS - 1], t->off_line);
   }
   for (int how = 0; how < SSDM; how++) /* sec. 3.2 and 5.3; to rounding */
-    failed += !finding(traces[how].off_line < 1e-3 && traces[how].value[POINTS - 1] > 0.1, "%s never leaves the line: at most %.1g off, f is %.2f", names[how], traces[how].off_line,
-                       traces[how].value[POINTS - 1]);
-  failed += !finding(traces[SSDM].value[POINTS - 1] < 0.01, "%s gets to the minimiser: f is %.1g", names[SSDM], traces[SSDM].value[POINTS - 1]);
+    finding(&f, traces[how].off_line < 1e-3 && traces[how].value[POINTS - 1] > 0.1, "%s never leaves the line: at most %.1g off, f is %.2f", names[how], traces[how].off_line,
+            traces[how].value[POINTS - 1]);
+  finding(&f, traces[SSDM].value[POINTS - 1] < 0.01, "%s gets to the minimiser: f is %.1g", names[SSDM], traces[SSDM].value[POINTS - 1]);
 
   printf("losses scaled by 1 and 8 (another f, other gradients): is the path the same?\n");
   for (int how = 0; how < METHODS; how++) {
     descend(&plain[how], (method)how, line, even, 2000, 0.002f, 0.9f, 0, a.seed);
     descend(&weighted[how], (method)how, line, scaled, 2000, 0.002f, 0.9f, 0, a.seed);
     const int same = plain[how].x[0] == weighted[how].x[0] && plain[how].x[1] == weighted[how].x[1];
-    failed += !finding(same == (how != NORM_SSDM), "%s: %s", names[how], same ? "bit for bit, the scale is not seen" : "no, the scale is seen");
+    finding(&f, same == (how != NORM_SSDM), "%s: %s", names[how], same ? "bit for bit, the scale is not seen" : "no, the scale is seen");
   }
 
   /* Theorem 8: with beta = 1 - K^-1/2 and gamma = K^-3/4 the average gradient norm falls at least as K^-1/4. */
-  double K[RUNS], average[RUNS], bound[RUNS], sx = 0, sy = 0, sxx = 0, sxy = 0;
+  enum { REPEATS = 8 };
+  double K[RUNS], average[RUNS], bound[RUNS], norms[REPEATS];
+  progress bar;
+  size_t all = 0, done = 0;
+  for (int n = 0; n < RUNS; n++) K[n] = 256 * pow((a.quick ? 2 : 4) * (a.full ? 2 : 1), n), all += REPEATS * (size_t)K[n];
+  progress_start(&bar, "counterexample", all);
   printf("Theorem 8, gradients with noise of deviation 1: average ||grad f|| over K steps\n");
   for (int n = 0; n < RUNS; n++) {
-    const size_t steps = (size_t)256 << (a.quick ? 1 : 2) * n << (a.full ? n : 0);
-    K[n] = (double)steps;
-    average[n] = 0;
-    for (uint64_t repeat = 0; repeat < 8; repeat++) {
-      descend(&run, SSDM, near, even, steps, (float)pow(K[n], -0.75), (float)(1 - pow(K[n], -0.5)), 1, a.seed + repeat);
-      average[n] += run.mean_gradient / 8;
+    for (size_t repeat = 0; repeat < REPEATS; repeat++) {
+      descend(&run, SSDM, near, even, (size_t)K[n], (float)pow(K[n], -0.75), (float)(1 - pow(K[n], -0.5)), 1, a.seed + repeat);
+      norms[repeat] = run.mean_gradient;
+      progress_update(&bar, done += (size_t)K[n], "Theorem 8");
     }
+    average[n] = stats_mean(norms, REPEATS);
     bound[n] = average[0] * pow(K[n] / K[0], -0.25);
-    printf("K = %8zu  %9.5f\n", steps, average[n]);
-    const double x = log(K[n]), y = log(average[n]);
-    sx += x, sy += y, sxx += x * x, sxy += x * y;
+    printf("K = %8.0f  %9.5f\n", K[n], average[n]);
   }
-  const double slope = (RUNS * sxy - sx * sy) / (RUNS * sxx - sx * sx);
-  failed += !finding(slope < -0.2, "fitted slope %.2f (Theorem 8: -0.25 or steeper)", slope);
+  progress_finish(&bar);
+  const double slope = stats_log_slope(K, average, RUNS);
+  finding(&f, slope < -0.2, "fitted slope %.2f (Theorem 8: -0.25 or steeper)", slope);
 
   svg s;
   if (!svg_open(&s, a.out, 860, 760, "Stochastic signs (Safaryan, sec. 3.2 and 5.3, Fig. 1 and 8)")) return 1;
@@ -180,5 +181,5 @@ int main(int argc, char **argv) {
   svg_legend(&s, 75, 715, 300, 2, scale_names, four, 4);
   svg_legend(&s, 525, 715, 300, 2, sigma_names, four, 4);
   if (!svg_close(&s)) return 1;
-  return findings_end(failed);
+  return findings_end(&f);
 }

@@ -423,75 +423,60 @@ static int draw(FILE *file, outcome results[METHODS][ATTACKS], size_t steps, con
 /* ---- findings ---- */
 
 /* What the papers say and this run has to show; the margins leave room for other seeds and for --quick. */
-static unsigned check_findings(outcome results[METHODS][ATTACKS]) {
+static int check_findings(outcome results[METHODS][ATTACKS]) {
   double acc[METHODS][ATTACKS];
   for (size_t i = 0; i < METHODS; i++)
     for (size_t a = 0; a < ATTACKS; a++) acc[i][a] = results[i][a].diverged ? 0.0 : 100.0 * results[i][a].accuracy;
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   const double best = acc[SGD][ATTACK_NONE];
   puts("\nfindings (of the papers, checked on this run; accuracies in percent)");
-  failed += !finding(best > 65, "clean, the mean learns from heterogeneous workers: SGD %.1f", best);
-  failed += !finding(acc[MEDIAN][ATTACK_NONE] < best - 5, "clean, the median of heterogeneous gradients is biased: medianSGD %.1f",
-          acc[MEDIAN][ATTACK_NONE]);
-  failed += !finding(acc[NOISY_MEDIAN][ATTACK_NONE] > acc[MEDIAN][ATTACK_NONE] &&
-              acc[NOISY_SIGN][ATTACK_NONE] > acc[SIGN][ATTACK_NONE],
+  finding(&f, best > 65, "clean, the mean learns from heterogeneous workers: SGD %.1f", best);
+  finding(&f, acc[MEDIAN][ATTACK_NONE] < best - 5,
+          "clean, the median of heterogeneous gradients is biased: medianSGD %.1f", acc[MEDIAN][ATTACK_NONE]);
+  finding(&f, acc[NOISY_MEDIAN][ATTACK_NONE] > acc[MEDIAN][ATTACK_NONE] &&
+          acc[NOISY_SIGN][ATTACK_NONE] > acc[SIGN][ATTACK_NONE],
           "clean, noise repairs it: medianSGD %.1f to %.1f, signSGD %.1f to %.1f", acc[MEDIAN][ATTACK_NONE],
           acc[NOISY_MEDIAN][ATTACK_NONE], acc[SIGN][ATTACK_NONE], acc[NOISY_SIGN][ATTACK_NONE]);
-  failed += !finding(acc[SSDM][ATTACK_NONE] > 13, "clean, one stochastic bit a coordinate is enough to learn, slowly: SSDM %.1f",
-          acc[SSDM][ATTACK_NONE]);
-  failed += !finding(results[SGD][ATTACK_NAN].diverged != 0, "one NaN ends SGD: at step %zu the parameters are seen to be NaN",
+  finding(&f, acc[SSDM][ATTACK_NONE] > 13,
+          "clean, one stochastic bit a coordinate is enough to learn, slowly: SSDM %.1f", acc[SSDM][ATTACK_NONE]);
+  finding(&f, results[SGD][ATTACK_NAN].diverged != 0, "one NaN ends SGD: at step %zu the parameters are seen to be NaN",
           results[SGD][ATTACK_NAN].diverged);
-  failed += !finding(acc[GEOMEDIAN][ATTACK_NAN] > best - 12 && acc[BGMD][ATTACK_NAN] > best - 12,
+  finding(&f, acc[GEOMEDIAN][ATTACK_NAN] > best - 12 && acc[BGMD][ATTACK_NAN] > best - 12,
           "NaN senders hardly matter to geometric median and BGMD: %.1f, %.1f", acc[GEOMEDIAN][ATTACK_NAN],
           acc[BGMD][ATTACK_NAN]);
-  failed += !finding(acc[SIGN][ATTACK_NAN] > 40 && acc[NOISY_SIGN][ATTACK_NAN] > 40,
+  finding(&f, acc[SIGN][ATTACK_NAN] > 40 && acc[NOISY_SIGN][ATTACK_NAN] > 40,
           "and not the end of a majority vote: signSGD %.1f, noisy signSGD %.1f", acc[SIGN][ATTACK_NAN],
           acc[NOISY_SIGN][ATTACK_NAN]);
-  failed += !finding(acc[SGD][ATTACK_BIT_FLIP] < 25, "bit flips end SGD: %s",
+  finding(&f, acc[SGD][ATTACK_BIT_FLIP] < 25, "bit flips end SGD: %s",
           results[SGD][ATTACK_BIT_FLIP].diverged ? "NaN" : "no better than chance");
-  failed += !finding(acc[GEOMEDIAN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15 &&
-              acc[SIGN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15,
+  finding(&f, acc[GEOMEDIAN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15 &&
+          acc[SIGN][ATTACK_BIT_FLIP] > acc[SGD][ATTACK_BIT_FLIP] + 15,
           "votes and medians keep part of the classes: signSGD %.1f, geometric median %.1f", acc[SIGN][ATTACK_BIT_FLIP],
           acc[GEOMEDIAN][ATTACK_BIT_FLIP]);
-  failed += !finding(
-      acc[GEOMEDIAN][ATTACK_ADDITIVE] > best - 12 && acc[GEOMEDIAN][ATTACK_ADDITIVE] > acc[SGD][ATTACK_ADDITIVE] + 5,
-      "noise N(0,100) harms SGD, not the geometric median: %.1f, %.1f", acc[SGD][ATTACK_ADDITIVE],
-      acc[GEOMEDIAN][ATTACK_ADDITIVE]);
-  failed += !finding(results[NOISY_SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 25 &&
-              results[SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 15,
+  finding(&f, acc[GEOMEDIAN][ATTACK_ADDITIVE] > best - 12 &&
+          acc[GEOMEDIAN][ATTACK_ADDITIVE] > acc[SGD][ATTACK_ADDITIVE] + 5,
+          "noise N(0,100) harms SGD, not the geometric median: %.1f, %.1f", acc[SGD][ATTACK_ADDITIVE],
+          acc[GEOMEDIAN][ATTACK_ADDITIVE]);
+  finding(&f, results[NOISY_SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 25 &&
+          results[SIGN][ATTACK_NONE].up < results[SGD][ATTACK_NONE].up / 15,
           "signs take 1 or 2 bits of SGD's 32: %.0f, %.0f, %.0f bits a step and worker",
           results[NOISY_SIGN][ATTACK_NONE].up, results[SIGN][ATTACK_NONE].up, results[SGD][ATTACK_NONE].up);
-  return failed;
+  return findings_end(&f);
 }
 
 int main(int argc, char **argv) {
-  const args defaults = {NULL, "build/demo.svg", 1, 300, 0, 0, 0};
-  args a = defaults;
-  a.steps = 0;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status != 0) return status;
-  if (a.help) {
-    args_help(stdout, "demo", "eight distributed methods train a digit classifier, clean and under attack", &defaults);
-    return 0;
-  }
-  if (a.steps == 0) a.steps = a.quick ? 80 : a.full ? 1500 : defaults.steps;
-
-  char why[512];
-  dataset all;
-  if (!dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why)) {
-    fprintf(stderr, "demo: %s\n", why);
-    return 1;
-  }
+  const args a = args_start(argc, argv, "demo",
+                            "eight distributed methods train a digit classifier, clean and under attack", 80, 300, 1500);
+  task t = {.steps = a.steps, .seed = a.seed};
+  dataset all = dataset_load(&t.train, &t.test, &a, TRAIN, TEST);
   FILE *figure = fopen(a.out, "w"); /* now, so that a wrong name costs no training */
   if (!figure) {
     fprintf(stderr, "demo: %s: %s\n", a.out, strerror(errno));
     dataset_free(&all);
     return 1;
   }
-  const char *source = a.data ? "MNIST-format digits" : "drawn digits";
-  task t = {.net = net_two_layer(all.pixels, 128, DATASET_CLASSES), .steps = a.steps, .seed = a.seed};
-  t.train = dataset_slice(&all, 0, TRAIN);
-  t.test = dataset_slice(&all, all.count - TEST, TEST);
+  const char *source = dataset_source(&a);
+  t.net = net_two_layer(all.pixels, 128, DATASET_CLASSES);
   t.work = room(t.net.work, sizeof *t.work);
   require(partition_classes(&t.part, &t.train, M, CLASSES_EACH), "demo: out of memory");
   for (size_t i = 0; i < M; i++) {
@@ -501,9 +486,9 @@ int main(int argc, char **argv) {
     return 1;
   }
   printf(
-      "%s: %d images to train, %d to test; %d workers hold two classes each; a network of %zu parameters; %zu steps of "
-      "%d images a worker\n",
-      source, TRAIN, TEST, M, t.net.size, t.steps, BATCH);
+      "%s: %zu images to train, %zu to test; %d workers hold two classes each; a network of %zu parameters; %zu steps "
+      "of %d images a worker\n",
+      source, t.train.count, t.test.count, M, t.net.size, t.steps, BATCH);
   fflush(stdout);
 
   static outcome results[METHODS][ATTACKS];
@@ -517,7 +502,7 @@ int main(int argc, char **argv) {
   progress_finish(&bar);
 
   print_table(results);
-  const unsigned failed = check_findings(results);
+  const int failed = check_findings(results);
   int drawn = draw(figure, results, t.steps, source);
   drawn = fclose(figure) == 0 && drawn;
   if (drawn) printf("\ntraining curves: %s\n", a.out);
@@ -526,5 +511,5 @@ int main(int argc, char **argv) {
   partition_free(&t.part);
   free(t.work);
   dataset_free(&all);
-  return failed != 0 || !drawn;
+  return failed || !drawn;
 }

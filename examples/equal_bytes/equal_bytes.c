@@ -13,6 +13,7 @@
 #include "progress.h"
 #include "rng.h"
 #include "room.h"
+#include "stats.h"
 #include "svg.h"
 
 #include <math.h>
@@ -44,7 +45,6 @@ typedef struct batches {
   rng random;
 } batches;
 
-
 static void batches_open(batches *b, const dataset *data, int split, uint64_t seed) {
   b->pools = split ? HALVES : 1; /* the digits 0 to 4, and 5 to 9 */
   b->random = rng_make(seed, 50);
@@ -75,8 +75,11 @@ typedef struct task {
   dataset train, seen, test; /* seen: the part of the training images on which accuracy is taken */
   double budget;             /* bytes of gradients */
   uint64_t seed;
+  progress bar;
+  size_t done; /* images whose gradients were taken */
 } task;
-typedef struct curves { double train[POINTS + 1], test[POINTS + 1]; } curves;
+typedef struct curves { double train[POINTS + 1], test[POINTS + 1]; } curves; /* accuracy in percent */
+typedef struct summary { double mean[POINTS + 1], deviation[POINTS + 1]; } summary; /* of one of them, over the repetitions */
 typedef struct sample { double value[TIMES][WEIGHTS][SAMPLES]; } sample;
 
 /* Gradients of the two weights on fresh batches, at x. */
@@ -92,7 +95,7 @@ static void watch(double value[WEIGHTS][SAMPLES], const task *t, const setting *
 }
 
 /* Trains until the budget is spent; `spent` is what was really packed. Returns the number of steps. */
-static size_t descend(curves *out, sample *watched, const task *t, const setting *how, int sign, uint64_t seed) {
+static size_t descend(curves *out, sample *watched, task *t, const setting *how, int sign, uint64_t seed) {
   const size_t d = t->net.size, words = MEDSGD_WORDS(d), plane = (d + 7) / 8;
   float *const x = room(d, sizeof *x), *const g = room(d, sizeof *g), *const work = room(t->net.work, sizeof *work);
   uint64_t *const neg = room(words, sizeof *neg), *const zero = room(words, sizeof *zero);
@@ -105,8 +108,8 @@ static size_t descend(curves *out, sample *watched, const task *t, const setting
   net_init(&t->net, x, seed);
   for (;;) {
     for (; point <= POINTS && spent * POINTS >= (double)point * t->budget; point++) {
-      out->train[point] += net_evaluate(&t->net, x, &t->seen, work).accuracy / REPEATS;
-      out->test[point] += net_evaluate(&t->net, x, &t->test, work).accuracy / REPEATS;
+      out->train[point] = 100 * net_evaluate(&t->net, x, &t->seen, work).accuracy;
+      out->test[point] = 100 * net_evaluate(&t->net, x, &t->test, work).accuracy;
     }
     for (; watched && time < TIMES && spent >= moments[time] * t->budget; time++) watch(watched->value[time], t, how, x, g, work, batch);
     if (point > POINTS) break;
@@ -125,13 +128,22 @@ static size_t descend(curves *out, sample *watched, const task *t, const setting
       spent += (double)(d * sizeof *g);
     }
     steps++;
+    progress_update(&t->bar, t->done += how->batch, how->name);
   }
   batches_close(&b);
   free(x), free(g), free(work), free(neg), free(zero), free(bytes), free(batch);
   return steps;
 }
 
-/* ---- shapes of distributions ---- */
+/* ---- what comes out ---- */
+
+static void summarise(summary *out, const curves runs[REPEATS], size_t repeats, int test) {
+  for (size_t p = 0; p <= POINTS; p++) {
+    double v[REPEATS];
+    for (size_t r = 0; r < repeats; r++) v[r] = test ? runs[r].test[p] : runs[r].train[p];
+    out->mean[p] = stats_mean(v, repeats), out->deviation[p] = stats_deviation(v, repeats);
+  }
+}
 
 /* Sarle's coefficient (skewness^2 + 1) / kurtosis: 1/3 for a normal distribution, 5/9 for a uniform one, 1 for two points. */
 static double bimodality(const double *v, size_t n) {
@@ -158,66 +170,49 @@ static void draw_histogram(svg *s, double left, double top, const double *v, con
 }
 
 int main(int argc, char **argv) {
-  static curves mean[SETTINGS][2], square[SETTINGS][2]; /* over the repetitions: of the accuracy and of its square */
-  static sample watched[2];                             /* standard and split, both with batches of 128 */
+  static curves runs[SETTINGS][2][REPEATS];
+  static sample watched[2]; /* standard and split, both with batches of 128 */
   static size_t steps[SETTINGS][2];
-  args a = {.out = "build/equal_bytes.svg", .seed = 1};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "equal_bytes", "signSGD and SGD on digits at equal bytes (--steps: steps of SGD)", &defaults), 0;
-  char why[256];
-  dataset all;
-  require(dataset_open(&all, a.data, TRAIN + TEST, a.seed, why, sizeof why), why);
-  task t = {net_two_layer(all.pixels, a.full ? 128 : a.quick ? 32 : 64, DATASET_CLASSES), dataset_slice(&all, 0, TRAIN), dataset_slice(&all, 0, TEST),
-            dataset_slice(&all, all.count - TEST, TEST), 0, a.seed};
-  const size_t allowed = a.steps ? a.steps : a.full ? 220 : a.quick ? 25 : 80; /* steps of SGD that the budget pays for */
-  t.budget = (double)allowed * (double)t.net.size * sizeof(float);
-  const uint64_t repeats = a.quick ? 1 : REPEATS;
-  progress bar;
-  size_t work = 0, done = 0;
-  for (size_t k = 0; k < SETTINGS; k++) work += settings[k].batch * 17;
-  progress_start(&bar, "equal_bytes", work * repeats);
-  for (size_t k = 0; k < SETTINGS; k++) {
-    for (int sign = 0; sign < 2; sign++) {
-      for (uint64_t repeat = 0; repeat < repeats; repeat++) {
-        curves one = {{0}, {0}};
+  const args a = args_start(argc, argv, "equal_bytes", "signSGD and SGD on digits at equal bytes (--steps: steps of SGD)", 25, 80, 220);
+  task t = {.seed = a.seed};
+  dataset all = dataset_load(&t.train, &t.test, &a, TRAIN, TEST);
+  t.net = net_two_layer(all.pixels, a.full ? 128 : a.quick ? 32 : 64, DATASET_CLASSES);
+  t.seen = dataset_slice(&t.train, 0, TEST);
+  t.budget = (double)a.steps * (double)t.net.size * sizeof(float);
+  const size_t repeats = a.quick ? 1 : REPEATS;
+  size_t work = 0;
+  for (size_t k = 0; k < SETTINGS; k++) work += settings[k].batch * 17 * a.steps * repeats; /* images: signSGD takes 16 steps for one of SGD */
+  progress_start(&t.bar, "equal_bytes", work);
+  for (size_t k = 0; k < SETTINGS; k++)
+    for (int sign = 0; sign < 2; sign++)
+      for (size_t repeat = 0; repeat < repeats; repeat++) {
         sample *const shapes = sign && repeat == 0 && settings[k].batch == 128 ? &watched[settings[k].split] : NULL;
-        steps[k][sign] = descend(&one, shapes, &t, &settings[k], sign, a.seed + repeat);
-        for (size_t p = 0; p <= POINTS; p++) {
-          const double on_train = one.train[p] * REPEATS, on_test = one.test[p] * REPEATS, r = (double)repeats;
-          mean[k][sign].train[p] += on_train / r, square[k][sign].train[p] += on_train * on_train / r;
-          mean[k][sign].test[p] += on_test / r, square[k][sign].test[p] += on_test * on_test / r;
-        }
-        progress_update(&bar, done += settings[k].batch * (sign ? 16 : 1), settings[k].name);
+        steps[k][sign] = descend(&runs[k][sign][repeat], shapes, &t, &settings[k], sign, a.seed + repeat);
       }
-    }
-  }
-  progress_finish(&bar);
+  progress_finish(&t.bar);
 
   enum { EARLY = POINTS / 10 };
-  printf("%s, %zu parameters, a budget of %.1f MB of gradients; mean of %d repetitions\n%-20s %-8s %6s %18s %18s %18s\n", a.data ? "MNIST-format digits" : "drawn digits", t.net.size,
-         t.budget / 1e6, (int)repeats, "batches", "method", "steps", "test at a tenth", "train at the end", "test at the end");
-  unsigned failed = 0;
+  static summary train[SETTINGS][2], test[SETTINGS][2];
+  printf("%s, %zu parameters, a budget of %.1f MB of gradients; mean of %zu repetitions\n%-20s %-8s %6s %18s %18s %18s\n", dataset_source(&a), t.net.size,
+         t.budget / 1e6, repeats, "batches", "method", "steps", "test at a tenth", "train at the end", "test at the end");
   for (size_t k = 0; k < SETTINGS; k++)
     for (int sign = 0; sign < 2; sign++) {
-      const curves *const c = &mean[k][sign], *const q = &square[k][sign];
-      printf("%-20s %-8s %6zu", settings[k].name, sign ? "signSGD" : "SGD", steps[k][sign]);
-      const double m[3] = {c->test[EARLY], c->train[POINTS], c->test[POINTS]}, m2[3] = {q->test[EARLY], q->train[POINTS], q->test[POINTS]};
-      for (int i = 0; i < 3; i++) printf("      %5.1f%% +- %3.1f", 100 * m[i], 100 * sqrt(fmax(0, m2[i] - m[i] * m[i])));
-      printf("\n");
+      summary *const on = &train[k][sign], *const off = &test[k][sign];
+      summarise(on, runs[k][sign], repeats, 0), summarise(off, runs[k][sign], repeats, 1);
+      printf("%-20s %-8s %6zu      %5.1f%% +- %3.1f      %5.1f%% +- %3.1f      %5.1f%% +- %3.1f\n", settings[k].name, sign ? "signSGD" : "SGD", steps[k][sign], off->mean[EARLY],
+             off->deviation[EARLY], on->mean[POINTS], on->deviation[POINTS], off->mean[POINTS], off->deviation[POINTS]);
     }
+  findings f = {stdout, 0, 0};
   for (size_t k = 0; k < SETTINGS; k++)
-    failed += !finding(mean[k][1].test[EARLY] > mean[k][0].test[EARLY] + 0.02, "%s: early on signSGD is ahead for the same bytes: %.1f%% to %.1f%%", settings[k].name,
-                       100 * mean[k][1].test[EARLY], 100 * mean[k][0].test[EARLY]);
-  failed += !finding(mean[2][1].train[POINTS] > mean[0][1].train[POINTS], "bigger batches converge better: %.1f%%, %.1f%%, %.1f%% of the training images with 32, 128, 512",
-                     100 * mean[0][1].train[POINTS], 100 * mean[1][1].train[POINTS], 100 * mean[2][1].train[POINTS]);
-  double late = 0; /* with split batches the accuracy goes up and down with the half that came last */
-  for (int i = 0; i < 5; i++) late += mean[SPLIT][1].train[POINTS - i] / 5;
-  failed += !finding(late > 0.6, "signSGD converges with split batches, too: %.1f%% of the training images over the last quarter", 100 * late);
+    finding(&f, test[k][1].mean[EARLY] > test[k][0].mean[EARLY] + 2, "%s: early on signSGD is ahead for the same bytes: %.1f%% to %.1f%%", settings[k].name,
+            test[k][1].mean[EARLY], test[k][0].mean[EARLY]);
+  finding(&f, train[2][1].mean[POINTS] > train[0][1].mean[POINTS], "bigger batches converge better: %.1f%%, %.1f%%, %.1f%% of the training images with 32, 128, 512",
+          train[0][1].mean[POINTS], train[1][1].mean[POINTS], train[2][1].mean[POINTS]);
+  const double late = stats_mean(train[SPLIT][1].mean + POINTS - 4, 5); /* with split batches the accuracy goes up and down with the half that came last */
+  finding(&f, late > 60, "signSGD converges with split batches, too: %.1f%% of the training images over the last quarter", late);
   for (size_t w = 0; w < WEIGHTS; w++) {
     const double two = bimodality(watched[1].value[0][w], SAMPLES), one = bimodality(watched[0].value[0][w], SAMPLES);
-    failed += !finding(two > 0.5 && one < 0.45, "the gradient of the bias of class %u has two modes with split batches, one with standard ones: coefficient %.2f, %.2f", bias[w], two, one);
+    finding(&f, two > 0.5 && one < 0.45, "the gradient of the bias of class %u has two modes with split batches, one with standard ones: coefficient %.2f, %.2f", bias[w], two, one);
   }
 
   svg s;
@@ -228,14 +223,11 @@ int main(int argc, char **argv) {
     const svg_axis x = {"gradients sent (MB)", 0, t.budget / 1e6, 0}, y = {"accuracy (%)", 0, 100, 0};
     const svg_panel p = svg_axes(&s, k == SPLIT ? 70 : 70 + 360 * (double)k, k == SPLIT ? 395 : 45, 290, 235, settings[k].name, x, y);
     for (int c = 0; c < 4; c++) {
-      const double *const m = c % 2 ? mean[k][c / 2].test : mean[k][c / 2].train, *const q = c % 2 ? square[k][c / 2].test : square[k][c / 2].train;
-      double at[POINTS + 1], middle[POINTS + 1], lo[POINTS + 1], hi[POINTS + 1];
-      for (size_t i = 0; i <= POINTS; i++) {
-        const double deviation = 100 * sqrt(fmax(0, q[i] - m[i] * m[i]));
-        at[i] = x.hi * (double)i / POINTS, middle[i] = 100 * m[i], lo[i] = middle[i] - deviation, hi[i] = middle[i] + deviation;
-      }
+      const summary *const m = c % 2 ? &test[k][c / 2] : &train[k][c / 2];
+      double at[POINTS + 1], lo[POINTS + 1], hi[POINTS + 1];
+      for (size_t i = 0; i <= POINTS; i++) at[i] = x.hi * (double)i / POINTS, lo[i] = m->mean[i] - m->deviation[i], hi[i] = m->mean[i] + m->deviation[i];
       if (repeats > 1) svg_band(&s, &p, at, lo, hi, POINTS + 1, styles[c]);
-      svg_curve(&s, &p, at, middle, POINTS + 1, styles[c]);
+      svg_curve(&s, &p, at, m->mean, POINTS + 1, styles[c]);
     }
   }
   for (size_t w = 0; w < WEIGHTS; w++)
@@ -247,5 +239,5 @@ int main(int argc, char **argv) {
   svg_legend(&s, 70, 695, 800, 4, names, styles, 4);
   if (!svg_close(&s)) return 1;
   dataset_free(&all);
-  return findings_end(failed);
+  return findings_end(&f);
 }

@@ -7,7 +7,9 @@
 
 #include "args.h"
 #include "finding.h"
+#include "progress.h"
 #include "rng.h"
+#include "room.h"
 #include "svg.h"
 
 #include <math.h>
@@ -43,18 +45,15 @@ static void mark(svg *s, const svg_panel *p, const float at[2], double size, svg
 }
 
 int main(int argc, char **argv) {
-  args a = {.out = "build/geomedian_toy.svg", .seed = 1};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "geomedian_toy", "mean, median and geometric median of points in the plane", &defaults), 0;
+  const args a = args_start(argc, argv, "geomedian_toy", "mean, median and geometric median of points in the plane", 0, 0, 0);
   const size_t trials = a.quick ? 200 : a.full ? 100000 : 2000;
   static float points[M][2];
   float estimate[WAYS][2];
   double error[SHARES][WAYS] = {{0}};
-  float *const tile = malloc(medsgd_median_work(M) * sizeof *tile);
-  double *const work = malloc(medsgd_geomedian_work(M) * sizeof *work);
-  if (!tile || !work) return fprintf(stderr, "geomedian_toy: out of memory\n"), 1;
+  float *const tile = room(medsgd_median_work(M), sizeof *tile);
+  double *const work = room(medsgd_geomedian_work(M), sizeof *work);
+  progress bar;
+  progress_start(&bar, "geomedian_toy", SHARES * trials);
   svg s;
   if (!svg_open(&s, a.out, 900, 720, "Estimates of a mean in the plane (Acharya, Fig. 5)")) return 1;
   const svg_style styles[WAYS] = {{SVG_RED, NULL, 2.2}, {SVG_BLUE, NULL, 2.2}, {SVG_BLACK, NULL, 2.2}}, good = {SVG_GREY, NULL, 1.2}, bad = {SVG_ORANGE, NULL, 1.2};
@@ -62,8 +61,9 @@ int main(int argc, char **argv) {
   for (size_t q = 0; q < SHARES; q++) {
     char title[40];
     for (size_t t = trials; t-- > 0;) { /* the last one, number 0, is drawn */
-      const int e = trial(points, estimate, percent[q], a.seed, t, tile, work);
-      if (e) return fprintf(stderr, "geomedian_toy: %s\n", medsgd_strerror(e)), 1;
+      const int status = trial(points, estimate, percent[q], a.seed, t, tile, work);
+      require(!status, medsgd_strerror(status));
+      progress_update(&bar, (q + 1) * trials - t, "trials");
       for (way how = MEAN; how < WAYS; how++)
         for (size_t j = 0; j < 2; j++) error[q][how] += pow((double)(estimate[how][j] - truth[j]), 2) / (double)trials;
     }
@@ -75,14 +75,16 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < M; i++) mark(&s, &p, points[i], 0.15, 100 * i < percent[q] * M ? bad : good);
     for (way how = MEAN; how < WAYS; how++) mark(&s, &p, estimate[how], 0.5, styles[how]);
   }
+  progress_finish(&bar);
   const char *const entries[5] = {names[0], names[1], names[2], "good points", "corrupt points"};
   const svg_style drawn[5] = {styles[0], styles[1], styles[2], good, bad};
   svg_legend(&s, 70, 672, 800, 3, entries, drawn, 5);
   if (!svg_close(&s)) return 1;
   free(tile), free(work);
 
-  unsigned failed = !finding(error[0][GEOMEDIAN] < 1.2 * error[0][MEAN], "on clean points the geometric median is nearly as good as the mean: %.3f, %.3f", error[0][GEOMEDIAN], error[0][MEAN]);
+  findings f = {stdout, 0, 0};
+  finding(&f, error[0][GEOMEDIAN] < 1.2 * error[0][MEAN], "on clean points the geometric median is nearly as good as the mean: %.3f, %.3f", error[0][GEOMEDIAN], error[0][MEAN]);
   for (size_t q = 1; q < SHARES; q++)
-    failed += !finding(error[q][GEOMEDIAN] < 0.5 * error[q][MEAN], "at %zu%% the mean is carried away, the geometric median is not: %.3f, %.3f", percent[q], error[q][MEAN], error[q][GEOMEDIAN]);
-  return findings_end(failed);
+    finding(&f, error[q][GEOMEDIAN] < 0.5 * error[q][MEAN], "at %zu%% the mean is carried away, the geometric median is not: %.3f, %.3f", percent[q], error[q][MEAN], error[q][GEOMEDIAN]);
+  return findings_end(&f);
 }

@@ -11,6 +11,7 @@
 #include "progress.h"
 #include "rng.h"
 #include "room.h"
+#include "stats.h"
 #include "svg.h"
 
 #include <math.h>
@@ -90,23 +91,12 @@ static measured sampled(int kind, double b, const sets a, size_t rounds, uint64_
   return result;
 }
 
-/* Least-squares slope of log y against log b over the larger half of the b. */
-static double slope(const double *b, const double *y) {
-  double sx = 0, sy = 0, sxx = 0, sxy = 0, n = 0;
-  for (int i = BS / 2; i < BS; i++) {
-    const double x = log(b[i]), v = log(y[i]);
-    sx += x, sy += v, sxx += x * x, sxy += x * v, n++;
-  }
-  return (n * sxy - sx * sy) / (n * sxx - sx * sx);
-}
+/* Over the larger half of the b. */
+static double slope(const double b[BS], const double y[BS]) { return stats_log_slope(b + BS / 2, y + BS / 2, BS - BS / 2); }
 
 int main(int argc, char **argv) {
-  args a = {.out = "build/median_bias.svg", .seed = 1};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "median_bias", "bias, variance and asymmetry of the noisy median against b", &defaults), 0;
-  const size_t rounds = a.steps ? a.steps : a.quick ? 40 : a.full ? 8000 : 400;
+  const args a = args_start(argc, argv, "median_bias", "bias, variance and asymmetry of the noisy median against b", 40, 400, 8000);
+  const size_t rounds = a.steps;
   float *rows[M], *const out = room(D, sizeof *out), *const tile = room(medsgd_median_work(M), sizeof *tile);
   for (int i = 0; i < M; i++) rows[i] = room(D, sizeof *rows[i]);
 
@@ -127,15 +117,15 @@ int main(int argc, char **argv) {
         progress_update(&p, ++done, kind_names[kind]);
       }
   progress_finish(&p);
-  unsigned wrong = 0;
-  wrong += !finding(off == 0, "samples and quadrature agree within five deviations: %zu of %d do not", off, SETTINGS * KINDS * BS); /* by chance in one of 30,000 runs */
+  findings f = {stdout, 0, 0};
+  finding(&f, off == 0, "samples and quadrature agree within five deviations: %zu of %d do not", off, SETTINGS * KINDS * BS); /* by chance in one of 30,000 runs */
   printf("fitted slopes          bias  variance  asymmetry   (upper bounds: -1, 2, -2)\n");
   for (int set = 0; set < SETTINGS; set++)
     for (int kind = 0; kind < KINDS; kind++) {
       const double s[3] = {slope(b, series[0][set][kind]), slope(b, series[1][set][kind]), slope(b, series[2][set][kind])};
       printf("%-11s %-8s %6.2f %9.2f %10.2f\n", setting_names[set], kind_names[kind], s[0], s[1], s[2]);
       /* Part (b) wants a second derivative that is bounded, which of the three the Gaussian density alone has. */
-      wrong += !finding(s[0] <= -1 && s[1] <= 2.05 && (kind != MEDSGD_GAUSSIAN || s[2] <= -2), "%s, %s: within the theorem's bounds", setting_names[set], kind_names[kind]);
+      finding(&f, s[0] <= -1 && s[1] <= 2.05 && (kind != MEDSGD_GAUSSIAN || s[2] <= -2), "%s, %s: within the theorem's bounds", setting_names[set], kind_names[kind]);
     }
 
   svg s;
@@ -168,5 +158,5 @@ int main(int argc, char **argv) {
   if (!svg_close(&s)) return 1;
   for (int i = 0; i < M; i++) free(rows[i]);
   free(out), free(tile);
-  return findings_end(wrong);
+  return findings_end(&f);
 }

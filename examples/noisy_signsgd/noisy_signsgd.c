@@ -84,17 +84,9 @@ static void train_once(result *r, const setting *how, const net *n, const datase
 
 int main(int argc, char **argv) {
   static result results[RUNS];
-  args a = {.out = "build/noisy_signsgd.svg", .seed = 1, .steps = 300};
-  const args defaults = a;
-  a.steps = 0;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "noisy_signsgd", "signSGD on heterogeneous digits, with and without noise", &defaults), 0;
-  const size_t steps = a.steps ? a.steps : a.full ? 2000 : a.quick ? 75 : defaults.steps, images = a.full ? 9000 : a.quick ? 300 : 1000, hidden = a.full ? 128 : 64;
-  char why[256];
-  dataset all;
-  require(dataset_open(&all, a.data, a.full ? 10000 : 2000, a.seed, why, sizeof why), why);
-  const dataset train = dataset_slice(&all, 0, images), test = dataset_slice(&all, all.count - 1000, 1000);
+  const args a = args_start(argc, argv, "noisy_signsgd", "signSGD on heterogeneous digits, with and without noise", 75, 300, 2000);
+  const size_t steps = a.steps, hidden = a.full ? 128 : 64;
+  dataset train, test, all = dataset_load(&train, &test, &a, a.full ? 9000 : a.quick ? 300 : 1000, 1000);
   partition parts[2];
   require(partition_classes(&parts[0], &train, M, CLASSES_EACH) && partition_uniform(&parts[1], &train, M, a.seed), "out of memory");
   for (size_t i = 0; i < M; i++) require(parts[0].first[i] < parts[0].first[i + 1], "a worker has no images");
@@ -104,19 +96,19 @@ int main(int argc, char **argv) {
   for (size_t k = 0; k < RUNS; k++) train_once(&results[k], &settings[k], &n, &train, &test, &parts[settings[k].homogeneous], steps, a.seed, &bar, k * steps);
   progress_finish(&bar);
 
-  printf("%s: %zu training images, %d workers with %d classes each, %zu parameters, %zu steps (mean of the last five points)\n%-24s %10s %10s %10s\n", a.data ? "MNIST-format digits" : "drawn digits", images, M, CLASSES_EACH,
+  printf("%s: %zu training images, %d workers with %d classes each, %zu parameters, %zu steps (mean of the last five points)\n%-24s %10s %10s %10s\n", dataset_source(&a), train.count, M, CLASSES_EACH,
          n.size, steps, "", "||grad f||", "train", "test");
   double norm[RUNS] = {0}, on_train[RUNS] = {0}, on_test[RUNS] = {0};
   for (size_t k = 0; k < RUNS; k++) {
     for (size_t point = POINTS - 4; point <= POINTS; point++) norm[k] += results[k].norm[point] / 5, on_train[k] += results[k].train[point] / 5, on_test[k] += results[k].test[point] / 5;
     printf("%-24s %10.4f %9.1f%% %9.1f%%\n", settings[k].name, norm[k], on_train[k], on_test[k]);
   }
-  unsigned failed = 0;
-  failed += !finding(norm[NOISE] < 0.5 * norm[FULL], "noise drives the gradient below what full gradients stall at: %.2f to %.2f", norm[FULL], norm[NOISE]);
-  failed += !finding(norm[ADAPTIVE] < 0.5 * norm[FULL], "so does noise of 0.1 max Q per layer: %.2f", norm[ADAPTIVE]);
-  failed += !finding(norm[SUBSAMPLED] < norm[FULL], "and sub-sampling: %.2f", norm[SUBSAMPLED]);
-  failed += !finding(on_test[NOISE] > on_test[FULL] && on_test[ADAPTIVE] > on_test[FULL], "noise raises the test accuracy: %.1f%% to %.1f%%, %.1f%%", on_test[FULL], on_test[NOISE], on_test[ADAPTIVE]);
-  failed += !finding(norm[HOMOGENEOUS] < 0.5 * norm[FULL], "without heterogeneity there is no stall: %.2f", norm[HOMOGENEOUS]);
+  findings f = {stdout, 0, 0};
+  finding(&f, norm[NOISE] < 0.5 * norm[FULL], "noise drives the gradient below what full gradients stall at: %.2f to %.2f", norm[FULL], norm[NOISE]);
+  finding(&f, norm[ADAPTIVE] < 0.5 * norm[FULL], "so does noise of 0.1 max Q per layer: %.2f", norm[ADAPTIVE]);
+  finding(&f, norm[SUBSAMPLED] < norm[FULL], "and sub-sampling: %.2f", norm[SUBSAMPLED]);
+  finding(&f, on_test[NOISE] > on_test[FULL] && on_test[ADAPTIVE] > on_test[FULL], "noise raises the test accuracy: %.1f%% to %.1f%%, %.1f%%", on_test[FULL], on_test[NOISE], on_test[ADAPTIVE]);
+  finding(&f, norm[HOMOGENEOUS] < 0.5 * norm[FULL], "without heterogeneity there is no stall: %.2f", norm[HOMOGENEOUS]);
 
   svg s;
   if (!svg_open(&s, a.out, 1120, 370, "signSGD with heterogeneous workers (Chen, Fig. 6.1)")) return 1;
@@ -136,5 +128,5 @@ int main(int argc, char **argv) {
   svg_legend(&s, 75, 320, 900, 3, names, styles, RUNS);
   if (!svg_close(&s)) return 1;
   partition_free(&parts[0]), partition_free(&parts[1]), dataset_free(&all);
-  return findings_end(failed);
+  return findings_end(&f);
 }

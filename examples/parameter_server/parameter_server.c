@@ -190,21 +190,17 @@ static double error_of(const model *m) {
 int main(int argc, char **argv) {
   static model alone, together;
   static const struct { const char *name; int liars, murder; } cases[3] = {{"all well", 0, 0}, {"worker 4 killed half-way", 0, 1}, {"three of nine lie", 3, 0}};
-  args a = {.seed = 1, .steps = 400};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "parameter_server", "majority vote between processes", &defaults), 0;
+  const args a = args_start(argc, argv, "parameter_server", "majority vote between processes", 400, 400, 400);
   signal(SIGPIPE, SIG_IGN); /* a dead reader is seen as a failed write */
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   printf("%d workers in %d groups, %d parameters, %zu steps, %d bytes up and %d down per worker and step\n", M, GROUPS, D, a.steps, BYTES, 2 * BYTES);
   for (int c = 0; c < 3; c++) {
     single(&alone, a.steps, a.seed, cases[c].liars);
     const size_t counted = processes(&together, a.steps, a.seed, cases[c].liars, cases[c].murder);
     const int same = memcmp(alone.x, together.x, sizeof alone.x) == 0;
     const double error = error_of(&together), limit = cases[c].liars ? 0.3 : 0.1;
-    failed += !finding((same || cases[c].murder) && counted == (size_t)(M - cases[c].murder) && error < limit, "%s: %zu votes in the last step, rms error %.4f, %s bits as in one process",
-                       cases[c].name, counted, error, same ? "the same" : "not the same");
+    finding(&f, (same || cases[c].murder) && counted == (size_t)(M - cases[c].murder) && error < limit, "%s: %zu votes in the last step, rms error %.4f, %s bits as in one process",
+            cases[c].name, counted, error, same ? "the same" : "not the same");
   }
-  return findings_end(failed);
+  return findings_end(&f);
 }

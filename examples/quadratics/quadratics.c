@@ -66,15 +66,10 @@ int main(int argc, char **argv) {
   static const float noises[3] = {0, 5, 20};
   static const char *const names[3] = {"no noise", "noise b = 5", "noise b = 20"};
   static trace traces[2][2][3];
-  args a = {.out = "build/quadratics.svg", .seed = 1, .steps = 400000};
-  const args defaults = a;
-  a.steps = 0;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", &defaults), 0;
-  const size_t steps = a.steps ? a.steps : a.full ? 2000000 : a.quick ? 200000 : defaults.steps;
+  const args a = args_start(argc, argv, "quadratics", "signSGD and medianSGD on three quadratics, without and with noise", 200000, 400000, 2000000);
+  const size_t steps = a.steps;
   float *const tile = room(medsgd_median_work(M), sizeof *tile);
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   progress bar;
 
   progress_start(&bar, "quadratics", 2 * 2 * 3);
@@ -95,9 +90,9 @@ int main(int argc, char **argv) {
     for (int sign = 1; sign >= 0; sign--) {
       const trace *const t = traces[n][sign];
       const char *const method = sign ? n ? "signSGD, a = 0, 1, 5" : "signSGD, a = 1, 2, 10" : n ? "medianSGD, a = 0, 1, 5" : "medianSGD, a = 1, 2, 10";
-      failed += !finding(t[0].final_median < 0.01 && fabs(t[0].final_mean - stuck[n]) < 0.01, "%s: the median vanishes, %.4f, the gradient stays at %.4f", method, t[0].final_median,
-                         t[0].final_mean);
-      failed += !finding(t[2].final_mean < 0.25 * stuck[n], "%s: noise closes the gap to less than a quarter: %.4f", method, t[2].final_mean);
+      finding(&f, t[0].final_median < 0.01 && fabs(t[0].final_mean - stuck[n]) < 0.01, "%s: the median vanishes, %.4f, the gradient stays at %.4f", method, t[0].final_median,
+              t[0].final_mean);
+      finding(&f, t[2].final_mean < 0.25 * stuck[n], "%s: noise closes the gap to less than a quarter: %.4f", method, t[2].final_mean);
     }
 
   svg s;
@@ -116,5 +111,5 @@ int main(int argc, char **argv) {
   svg_legend(&s, 70, 630, 560, 2, legend, styles, 4);
   if (!svg_close(&s)) return 1;
   free(tile);
-  return findings_end(failed);
+  return findings_end(&f);
 }

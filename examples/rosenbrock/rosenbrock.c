@@ -158,11 +158,7 @@ static void draw(svg *s, double left, double top, const struct figure *f, const 
 
 int main(int argc, char **argv) {
   static result results[ALL];
-  args a = {.out = "build/rosenbrock.svg", .seed = 1, .steps = 4000};
-  const args defaults = a;
-  const int status = args_parse(&a, argc, argv, stderr);
-  if (status) return status;
-  if (a.help) return args_help(stdout, "rosenbrock", "sign descent on the Rosenbrock function", &defaults), 0;
+  const args a = args_start(argc, argv, "rosenbrock", "sign descent on the Rosenbrock function", 4000, 4000, 4000);
   const int repeats = a.quick ? 4 : a.full ? 100 : REPEATS;
   const double nu = 1;
   progress bar;
@@ -182,20 +178,20 @@ int main(int argc, char **argv) {
       printf("\n");
     }
   }
-  unsigned failed = 0;
+  findings f = {stdout, 0, 0};
   for (size_t q = 0; q < 2; q++) {
     const result *const r = &results[figures[q].first];
-    failed += !finding(r[4].area < r[2].area && r[2].area < r[0].area, "%s: more voters converge faster: mean log f %.2f, %.2f, %.2f for 1, 5, 15", figures[q].title, r[0].area, r[2].area, r[4].area);
+    finding(&f, r[4].area < r[2].area && r[2].area < r[0].area, "%s: more voters converge faster: mean log f %.2f, %.2f, %.2f for 1, 5, 15", figures[q].title, r[0].area, r[2].area, r[4].area);
     for (size_t l = 0; l < VOTERS; l += 2) /* in expectation 2l-1 and 2l are alike */
-      failed += !finding(fabs(r[l].area - r[l + 1].area) < 0.5 * (r[0].area - r[4].area), "%s and %s are alike: %.2f, %.2f", settings[l].name, settings[l + 1].name, r[l].area, r[l + 1].area);
+      finding(&f, fabs(r[l].area - r[l + 1].area) < 0.5 * (r[0].area - r[4].area), "%s and %s are alike: %.2f, %.2f", settings[l].name, settings[l + 1].name, r[l].area, r[l + 1].area);
   }
   for (size_t q = 3; q < FIGURES; q++) {
     const result *const r = &results[figures[q].first];
-    failed += !finding(r[3].mean_success > r[2].mean_success && r[2].mean_success > r[1].mean_success && r[1].mean_success > r[0].mean_success && r[3].last < r[1].last && r[2].last < r[1].last && r[1].last < r[0].last,
-                       "%s: higher success probabilities, lower f", figures[q].title);
+    finding(&f, r[3].mean_success > r[2].mean_success && r[2].mean_success > r[1].mean_success && r[1].mean_success > r[0].mean_success && r[3].last < r[1].last && r[2].last < r[1].last && r[1].last < r[0].last,
+            "%s: higher success probabilities, lower f", figures[q].title);
   }
   const result *const r = &results[FIG7];
-  failed += !finding(r[0].last > r[1].last && r[1].last > r[2].last && r[2].last > r[3].last, "the step size sets the neighbourhood: %.3g, %.3g, %.3g, %.3g", r[0].last, r[1].last, r[2].last, r[3].last);
+  finding(&f, r[0].last > r[1].last && r[1].last > r[2].last && r[2].last > r[3].last, "the step size sets the neighbourhood: %.3g, %.3g, %.3g, %.3g", r[0].last, r[1].last, r[2].last, r[3].last);
 
   svg s;
   if (!svg_open(&s, a.out, 1140, 1000, "Sign descent on the Rosenbrock function (Safaryan, sec. 6.1 and A)")) return 1;
@@ -203,5 +199,5 @@ int main(int argc, char **argv) {
   for (size_t q = 3; q < FIGURES; q++)
     for (int what = 0; what < 3; what++) draw(&s, 75 + 370 * (double)what, 370 + 315 * (double)(q - 3), &figures[q], results, a.steps, what);
   if (!svg_close(&s)) return 1;
-  return findings_end(failed);
+  return findings_end(&f);
 }
