@@ -42,7 +42,7 @@ block_residual|memory makes small blocks learn|s/if (!how->memory) memset/if (1)
 block_residual|Lemma 1|s/kept += /kept += 0 * /
 block_speedup|the block reads|s/\.k = d \/ 10/.k = d/
 adaptive_rate|the adaptive rate ends lower|s/if (how >= ADAPTIVE) /if (0) /
-adaptive_rate|follows the noise-free curve|s/read, M, D, D)/read, M, D, how == IDEAL ? D : 8 * D)/
+adaptive_rate|follows the noise-free curve|s/read, m, D, D)/read, m, D, how == IDEAL ? D : 8 * D)/
 adaptive_digits|without tuning|s/if (how == ADAPTIVE) /if (0) /
 adaptive_digits|need their tuning|s/1e-5, 1e-4, 1e-3, 1e-2, 1e-1}/1e-2, 1e-2, 1e-2, 1e-2, 1e-2}/
 adaptive_digits|the rate shrinks|s/if (how == ADAPTIVE) /if (how == ADAPTIVE \&\& step == 0) /

@@ -547,6 +547,7 @@ TEST(svg_fit_ranges) {
     for (unsigned j = 0; j < i; j++) {
       const svg_style p = svg_style_of(i), q = svg_style_of(j);
       CHECK(strcmp(p.colour, q.colour) != 0);
+      CHECK(strcmp(p.dash ? p.dash : "", q.dash ? q.dash : "") != 0);
     }
 }
 

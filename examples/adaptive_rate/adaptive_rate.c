@@ -23,6 +23,7 @@ static uint64_t neg[M][WORDS];
 
 /* Adds f at POINTS steps, evenly spaced on a logarithmic axis, and to *last the mean of f over the last tenth of the steps. */
 static void descend(double *step_at, double *loss_at, double *last, method how, size_t steps, uint64_t seed) {
+  const size_t m = how == IDEAL ? 1 : M; /* without noise all gradients of the batch are the same */
   const float *read[M];
   const uint64_t *votes[M];
   float x[D], mean[D];
@@ -35,12 +36,12 @@ static void descend(double *step_at, double *loss_at, double *last, method how, 
     for (size_t j = 0; j < D; j++) loss += (double)x[j] * (double)x[j] / 2;
     for (; point < POINTS && (double)(k + 1) >= pow((double)steps, (double)point / (POINTS - 1)) - 1e-6; point++) step_at[point] = (double)(k + 1), loss_at[point] += loss;
     if (10 * k >= 9 * steps) *last += loss / (double)(steps - (9 * steps + 9) / 10);
-    for (size_t i = 0; i < M; i++) { /* the stochastic gradients of the batch */
+    for (size_t i = 0; i < m; i++) { /* the stochastic gradients of the batch */
       const medsgd_stream stream = {seed, (uint32_t)i, (uint32_t)k};
       for (size_t j = 0; j < D; j++) rows[i][j] = x[j];
       if (how != IDEAL) medsgd_perturb(rows[i], 1, 100, MEDSGD_GAUSSIAN, stream, 0);
     }
-    medsgd_mean(mean, read, M, D);
+    if (how <= SIGNSGD) medsgd_mean(mean, read, m, D);
     if (how == SGD) {
       for (size_t j = 0; j < D; j++) x[j] -= 0.05f * mean[j];
       continue;
@@ -50,11 +51,11 @@ static void descend(double *step_at, double *loss_at, double *last, method how, 
     if (how == SIGNSGD) {
       medsgd_sign_pack_ternary(sign, zero, mean, D);
     } else { /* Algorithm 2: the sign of the sum of the signs */
-      for (size_t i = 0; i < M; i++) medsgd_sign_pack(neg[i], rows[i], D);
-      medsgd_vote(sign, zero, votes, NULL, M, D);
+      for (size_t i = 0; i < m; i++) medsgd_sign_pack(neg[i], rows[i], D);
+      medsgd_vote(sign, zero, votes, NULL, m, D);
     }
     /* A step of rate r along d signs has the squared length d r^2: the constant of f along it is d, not 1. */
-    if (how >= ADAPTIVE) medsgd_adaptive_rate(&rate, read, M, D, D);
+    if (how >= ADAPTIVE) medsgd_adaptive_rate(&rate, read, m, D, D);
     medsgd_sign_step(x, sign, zero, D, (float)rate);
   }
 }
@@ -62,7 +63,7 @@ static void descend(double *step_at, double *loss_at, double *last, method how, 
 int main(int argc, char **argv) {
   static double step_at[POINTS], loss[METHODS][POINTS], last[METHODS];
   const args a = args_start(argc, argv, "adaptive_rate", "majority vote with the rate of Yang, eq. (1)", 4000, 10000, 10000);
-  const size_t steps = a.steps, trials = a.full ? 10 : a.quick ? 1 : 3;
+  const size_t steps = a.steps, trials = a.quick ? 1 : 10;
   progress p;
   progress_start(&p, "adaptive_rate", METHODS * trials);
   for (int how = 0; how < METHODS; how++) {

@@ -259,7 +259,7 @@ void svg_legend(svg *s, double left, double top, double width, size_t columns, c
 svg_style svg_style_of(unsigned i) {
   static const svg_style styles[] = {
     {SVG_BLACK, NULL, 1.8},   {SVG_RED, "7 3", 1.8},        {SVG_BLUE, "2 2", 1.8},         {SVG_GREEN, "9 3 2 3", 1.8},
-    {SVG_PURPLE, NULL, 1.8},  {SVG_ORANGE, "5 2 5 2", 1.8}, {SVG_SKY, "12 3", 1.8},         {SVG_GREY, "1 3", 2.2},
+    {SVG_PURPLE, "14 2 2 2", 1.8},  {SVG_ORANGE, "5 2 5 2", 1.8}, {SVG_SKY, "12 3", 1.8},         {SVG_GREY, "1 3", 2.2},
   };
   return styles[i % (sizeof styles / sizeof *styles)];
 }

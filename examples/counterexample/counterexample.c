@@ -149,7 +149,7 @@ int main(int argc, char **argv) {
   finding(&f, slope < -0.2, "fitted slope %.2f (Theorem 8: -0.25 or steeper)", slope);
 
   svg s;
-  if (!svg_open(&s, a.out, 860, 760, "Stochastic signs (Safaryan, sec. 3.2 and 5.3, Fig. 1 and 8)")) return 1;
+  if (!svg_open(&s, a.out, 860, 760, "Stochastic signs; the l12 norm (Safaryan, sec. 3.2 and 5.3, Fig. 1 and 8)")) return 1;
   const svg_axis step = {"step", 0, (double)a.steps, 0}, value = {"f(x)", 0.001, 10, 1};
   const svg_panel left = svg_axes(&s, 75, 50, 300, 220, "from the line x1 + x2 = 2", step, value);
   svg_style styles[NORM_SSDM];
@@ -167,8 +167,8 @@ int main(int argc, char **argv) {
   static const char *const sigma_names[4] = {"sigma = 0", "sigma = 0.5", "sigma = 1", "sigma = 2"};
   static const char *const scale_names[4] = {"scale 0.1", "scale 1", "scale 10", "scale 100"};
   const svg_axis gx = {"g1", -3, 3, 0}, gy = {"g2", -3, 3, 0}, sx1 = {"g1 / scale", -1.5, 1.5, 0}, sy1 = {"g2 / scale", -1.5, 1.5, 0};
-  const svg_panel levels = svg_axes(&s, 100, 420, 240, 240, "contours of the l12 norm, sigma = 1 (Fig. 1)", sx1, sy1);
-  const svg_panel balls = svg_axes(&s, 550, 420, 240, 240, "unit balls of the l12 norm (Fig. 8)", gx, gy);
+  const svg_panel levels = svg_axes(&s, 100, 420, 240, 240, "contours for sigma = 1 (Fig. 1)", sx1, sy1);
+  const svg_panel balls = svg_axes(&s, 550, 420, 240, 240, "unit balls (Fig. 8)", gx, gy);
   svg_style four[4];
   for (unsigned n = 0; n < 4; n++) {
     const double one = 1;

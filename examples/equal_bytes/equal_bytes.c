@@ -236,7 +236,7 @@ int main(int argc, char **argv) {
       snprintf(title, sizeof title, "split: bias %u, at %.0f%%", bias[w], 100 * moments[i]);
       draw_histogram(&s, 450 + 230 * (double)i, 395 + 145 * (double)w, watched[1].value[i][w], title, w + 1 == WEIGHTS);
     }
-  svg_legend(&s, 70, 695, 800, 4, names, styles, 4);
+  svg_legend(&s, 70, 695, 1000, 4, names, styles, 4);
   if (!svg_close(&s)) return 1;
   dataset_free(&all);
   return findings_end(&f);

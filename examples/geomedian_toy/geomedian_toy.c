@@ -46,7 +46,7 @@ static void mark(svg *s, const svg_panel *p, const float at[2], double size, svg
 
 int main(int argc, char **argv) {
   const args a = args_start(argc, argv, "geomedian_toy", "mean, median and geometric median of points in the plane", 0, 0, 0);
-  const size_t trials = a.quick ? 200 : a.full ? 100000 : 2000;
+  const size_t trials = a.quick ? 200 : a.full ? 20000 : 2000;
   static float points[M][2];
   float estimate[WAYS][2];
   double error[SHARES][WAYS] = {{0}};
