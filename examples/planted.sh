@@ -4,14 +4,23 @@
 # run with --quick it has to exit with status 1 and a line "FAIL" that holds the given words.
 build=${1:-build/planted} only=$2
 mkdir -p "$build"
+# The library and what the examples share are compiled once.
+printf '#define MEDSGD_IMPLEMENTATION\n#include "medsgd.h"\n' >"$build/medsgd.c"
+compile="${CC:-cc} -std=c99 -O2 -I. -Iexamples/common"
+objects=
+for c in "$build/medsgd.c" examples/common/*.c; do
+  o=$build/$(basename "$c" .c).o objects="$objects $o"
+  $compile -c "$c" -o "$o" || exit 1
+done
 planted=0 missed=0
 while IFS='|' read -r name words edit; do
   case $name in '' | '#'* | *[!a-z_]*) continue ;; esac
   [ -z "$only" ] || [ "$name" = "$only" ] || continue
   planted=$((planted + 1))
-  sed "$edit" "examples/$name/$name.c" >"$build/$name.c"
-  if cmp -s "examples/$name/$name.c" "$build/$name.c"; then echo "$name: nothing to edit: $edit"; missed=$((missed + 1)); continue; fi
-  ${CC:-cc} -std=c99 -O2 -I. -Iexamples/common "$build/$name.c" examples/common/*.c -o "$build/$name" -lm || exit 1
+  sed "/^#define MEDSGD_IMPLEMENTATION/d" "examples/$name/$name.c" >"$build/whole.c"
+  sed "$edit" "$build/whole.c" >"$build/$name.c"
+  if cmp -s "$build/whole.c" "$build/$name.c"; then echo "$name: nothing to edit: $edit"; missed=$((missed + 1)); continue; fi
+  $compile "$build/$name.c" $objects -o "$build/$name" -lm || exit 1
   "$build/$name" --quick --out "$build/$name.svg" >"$build/$name.txt" 2>/dev/null </dev/null
   status=$?
   if [ $status = 1 ] && grep "FAIL  .*$words" "$build/$name.txt" >/dev/null; then echo "$name: seen: $(grep -m 1 "FAIL  .*$words" "$build/$name.txt" | cut -c 9-)"
