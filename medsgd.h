@@ -1118,8 +1118,8 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
  *   k       1..d
  *   work    medsgd_block_work(d, k) reals
  *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
- *   cost    O(d) whatever the scores: two passes over s, 64 random bits for those near the block only. With scores
- *           that grow steeply towards the end, or k near d, it may compute a key for every coordinate */
+ *   cost    O(d) whatever the scores: a few passes over s; keys are computed only for the coordinates that
+ *           neither a bound on the key puts in the block for certain nor outside */
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream,
                                    medsgd_real *work);
@@ -5119,33 +5119,16 @@ MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows
 
 /* What one look at the scores tells. */
 typedef struct medsgd__scores {
-  size_t positive;     /* how many are > 0                                         */
-  int bad;             /* one is negative, NaN or infinite                         */
-  double sum, squares; /* of the scores; infinite or 0 where the range is exceeded */
+  size_t positive; /* how many are > 0                 */
+  int bad;         /* one is negative, NaN or infinite */
 } medsgd__scores;
 
 /* Of n <= 512 scores. */
 MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_real *MEDSGD__RESTRICT s, size_t n) {
-  double sum[16], squares[16];
   uint32_t positive = 0, bad = 0;
-  for (size_t l = 0; l < 16; l++) sum[l] = squares[l] = 0;
   for (size_t j = 0; j < n; j++) {
     positive += (uint32_t)(s[j] > 0);
     bad |= (uint32_t)!(s[j] >= 0) | (uint32_t)!(s[j] <= MEDSGD__REAL_MAX);
-  }
-  for (size_t j = 0; j + 16 <= n; j += 16)
-    for (size_t l = 0; l < 16; l++) {
-      const double x = (double)s[j + l];
-      sum[l] += x;
-      squares[l] += x * x;
-    }
-  for (size_t j = n - n % 16; j < n; j++) {
-    sum[0] += (double)s[j];
-    squares[0] += (double)s[j] * (double)s[j];
-  }
-  for (size_t l = 0; l < 16; l++) {
-    total->sum += sum[l];
-    total->squares += squares[l];
   }
   total->positive += positive;
   total->bad |= bad != 0;
@@ -5156,7 +5139,6 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
   size_t j = 0;
   total.positive = 0;
   total.bad = 0;
-  total.sum = total.squares = 0;
   for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s + j, 512);
   if (j < d) medsgd__look_at_block(&total, s + j, d - j);
   return total;
@@ -5346,130 +5328,306 @@ static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t
   return key;
 }
 
-/* The factor that a score has to be multiplied by to say how far its 24 leading random bits may reach when its key is
- * to stay below `key`: since -log(1-u) >= u, no key below it belongs to a larger u. Infinite (no restriction) where
- * medsgd_real cannot hold it. */
-static MEDSGD__UNUSED medsgd_real medsgd__race_reach(uint64_t key) {
+/* The number that medsgd__ordered made a key of; 0 and infinity at the ends. */
+static MEDSGD__UNUSED double medsgd__key_value(uint64_t key) {
   double x = 1.0 + (double)(key & 0xFFFFFFFFFFFFFu) * 2.220446049250313e-16;
   const int e = (int)(key >> 52) - 2048;
   const double by = e < 0 ? 0.5 : 2.0;
   for (int i = e < 0 ? -e : e; i > 0; i--) x *= by;
-  x *= 16777232.0; /* 2^24, and a millionth for all roundings */
-  const int held = x >= (MEDSGD__REAL_IS_DOUBLE ? 1e-290 : 1e-35) && x <= (MEDSGD__REAL_IS_DOUBLE ? 1e290 : 1e35);
-  return held ? (medsgd_real)x : (medsgd_real)INFINITY;
+  return x;
 }
 
-/* Bit l is clear when the leading 24 bits of word l are beyond s[l] * reach. (A NaN, from 0 * infinity, sets it.) */
-MEDSGD__INLINE uint64_t medsgd__race_hits(const medsgd_real *MEDSGD__RESTRICT s, const uint32_t *MEDSGD__RESTRICT w,
-                                          medsgd_real reach) {
-  uint32_t lo = 0, hi = 0;
-  for (size_t l = 0; l < 32; l++) {
-    lo |= (0u - (uint32_t)!((medsgd_real)(int32_t)(w[l] >> 8) > s[l] * reach)) & medsgd__lane_bit[l];
-    hi |= (0u - (uint32_t)!((medsgd_real)(int32_t)(w[32 + l] >> 8) > s[32 + l] * reach)) & medsgd__lane_bit[l];
-  }
-  return (uint64_t)hi << 32 | (uint64_t)lo;
-}
-
-/* The runners so far, the key a new one has to stay below, and the filter that belongs to it. */
-typedef struct medsgd__race {
-  medsgd_real *runners, *scratch;
-  size_t capacity, count, k;
-  uint64_t limit;
-  medsgd_real reach;
-} medsgd__race;
-
-/* Coordinate j enters the race; a full field is cut down to the k fastest. */
-static MEDSGD__UNUSED void medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high,
-                                              medsgd_stream stream) {
-  const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
-  const uint64_t key = medsgd__race_key(s, (uint64_t)high << 32 | low);
-  if (key >= race->limit) return;
-  if (race->count == race->capacity) {
-    race->limit = medsgd__keep_fastest(race->runners, race->count, race->k, race->scratch);
-    race->reach = medsgd__race_reach(race->limit);
-    race->count = race->k;
-    if (key >= race->limit) return;
-  }
-  medsgd__put_runner(race->runners + MEDSGD__RUNNER * race->count, j, key);
-  race->count++;
-}
-
-/* Of 64 coordinates, of which the n first exist. */
-MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *s, const medsgd_real *group,
-                                       size_t first, size_t n, medsgd_stream stream) {
-  uint32_t w[64];
-  uint64_t hits;
-  medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
-  hits = medsgd__race_hits(group, w, race->reach);
-  for (size_t l = 0; l < n && hits != 0;) {
-    if ((hits & 0xFFu) == 0) {
-      hits >>= 8;
-      l += 8;
-      continue;
-    }
-    if ((hits & 1u) != 0 && s[first + l] > 0) medsgd__race_enter(race, first + l, (double)s[first + l], w[l], stream);
-    hits >>= 1;
-    l++;
-  }
-}
-
-/* All coordinates run; afterwards the runners are those with a key below the limit, or the k fastest and more of
- * them. */
-static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
-  medsgd_real last[64];
-  size_t j = 0;
-  race->count = 0;
-  race->reach = medsgd__race_reach(race->limit);
-  for (; d - j >= 64; j += 64) medsgd__race_group(race, s, s + j, j, 64, stream);
-  if (j < d) {
-    for (size_t l = 0; l < 64; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
-    medsgd__race_group(race, s, last, j, d - j, stream);
-  }
-}
-
-/* A key that a little more than k coordinates should stay below: with x = T s_j, P[key < T] = 1 - exp(-x) >= x - x^2/2,
- * so that T sum(s) - T^2 sum(s^2)/2 >= k plus some standard deviations is what is wanted. Without a solution: no
- * limit. */
-static MEDSGD__UNUSED uint64_t medsgd__race_limit(size_t k, double sum, double squares) {
-  const double wanted = (double)k + 5.0 * sqrt((double)k) + 8.0;
-  const double rest = sum * sum - 2.0 * squares * wanted;
+/* Back again: 0 and infinity become the least and the greatest key. */
+static MEDSGD__UNUSED uint64_t medsgd__key_of(double t) {
   int e = 0;
-  double t, m;
-  if (!(rest >= 0 && rest <= DBL_MAX && squares > 0)) return UINT64_MAX;
-  t = 2.0 * wanted / (sum + sqrt(rest)); /* the smaller root, without cancellation */
-  if (!(t >= DBL_MIN && t <= DBL_MAX)) return UINT64_MAX;
-  m = medsgd__split(t, &e);
+  if (!(t > 0)) return 0;
+  if (!(t <= DBL_MAX)) return UINT64_MAX;
+  const double m = medsgd__split(t, &e);
   return medsgd__ordered(m, e);
 }
 
-/* The indices of k runners. They ascend and their scores are positive; the proof does not follow that through the
- * scratch memory, so it is looked at once more. */
-/*@ requires \valid_read(s + (0 .. d - 1)) && \valid_read(runners + (0 .. 5 * k - 1)) &&
-      \valid(idx + (0 .. k - 1)) && 5 * k <= SIZE_MAX;
-    requires \separated(idx + (0 .. k - 1), s + (0 .. d - 1)) &&
-      \separated(idx + (0 .. k - 1), runners + (0 .. 5 * k - 1));
-    terminates \true;
-    exits \false;
-    assigns idx[0 .. k - 1];
-    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
-static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, const medsgd_real *runners, const medsgd_real *s,
-                                                      size_t d, size_t k) {
-  size_t n = 0, end = 0;
-  /*@ loop invariant 0 <= i <= k && 0 <= n <= i && end <= d;
-      loop invariant \forall integer h; 0 <= h < n ==> idx[h] < end;
-      loop invariant \forall integer h, l; 0 <= h < l < n ==> idx[h] < idx[l];
-      loop invariant \forall integer h; 0 <= h < n ==> medsgd_positive(s[idx[h]]);
-      loop assigns i, n, end, idx[0 .. k - 1];
-      loop variant k - i; */
+/* The chance 1 - exp(-T s) that a score's key is below T, within 1e-5 of itself, given y = min(T s / 16, 1): the series
+ * at y, then 1 - exp(-2y) = p (2 - p) four times, which cancels nothing. */
+MEDSGD__INLINE medsgd_real medsgd__chance(medsgd_real y) {
+  medsgd_real p = (medsgd_real)(1.0 / 6.0) - y * (medsgd_real)(1.0 / 24.0);
+  p = (medsgd_real)0.5 - y * p;
+  p = y - y * y * p;
+  p *= 2 - p;
+  p *= 2 - p;
+  p *= 2 - p;
+  p *= 2 - p;
+  return p;
+}
+
+/* How many keys to expect below T: the sum of the chances, with its derivative by a relative change of T, and the
+ * negative of the second one. */
+typedef struct medsgd__odds {
+  double number, slope, bend;
+} medsgd__odds;
+
+/* T / 16 as the product of two factors that neither leave the range of medsgd_real nor take a product with a score out
+ * of it, unless the chance is 0 or 1. */
+typedef struct medsgd__scale {
+  medsgd_real first, second;
+} medsgd__scale;
+
+static MEDSGD__UNUSED medsgd__scale medsgd__race_scale(double t) {
+  const double far = MEDSGD__REAL_IS_DOUBLE ? MEDSGD__SCALE_UP : 18446744073709551616.0; /* 2^600, 2^64 */
+  medsgd__scale scale;
+  const double first = t * far < 1 ? 1 / far : t > far ? far : 1;
+  scale.first = (medsgd_real)first;
+  scale.second = (medsgd_real)(t / first * 0.0625);
+  return scale;
+}
+
+MEDSGD__INLINE medsgd_real medsgd__scaled(medsgd_real s, medsgd__scale scale) {
+  const medsgd_real x = s * scale.first * scale.second;
+  return x < 1 ? x : 1;
+}
+
+/* The odds of n <= 512 scores, whole lanes, are added. */
+MEDSGD__INLINE void medsgd__add_odds(medsgd__odds *odds, const medsgd_real *MEDSGD__RESTRICT s, size_t n,
+                                     medsgd__scale scale) {
+  medsgd_real number[32], slope[32], bend[32];
+  for (size_t l = 0; l < 32; l++) number[l] = slope[l] = bend[l] = 0;
+  for (size_t j = 0; j + 32 <= n; j += 32)
+    for (size_t l = 0; l < 32; l++) {
+      const medsgd_real y = medsgd__scaled(s[j + l], scale), p = medsgd__chance(y), z = y * (1 - p);
+      number[l] += p;
+      slope[l] += z;
+      bend[l] += y * z;
+    }
+  for (size_t l = 0; l < 32; l++) {
+    odds->number += (double)number[l];
+    odds->slope += 16.0 * (double)slope[l];
+    odds->bend += 256.0 * (double)bend[l];
+  }
+}
+
+static MEDSGD__UNUSED medsgd__odds medsgd__race_odds(const medsgd_real *s, size_t d, double t) {
+  medsgd__odds odds;
+  medsgd_real last[32];
+  const medsgd__scale scale = medsgd__race_scale(t);
+  size_t j = 0;
+  odds.number = odds.slope = odds.bend = 0;
+  for (; d - j >= 512; j += 512) medsgd__add_odds(&odds, s + j, 512, scale);
+  for (; d - j >= 32; j += 32) medsgd__add_odds(&odds, s + j, 32, scale);
+  if (j < d) {
+    for (size_t l = 0; l < 32; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
+    medsgd__add_odds(&odds, last, 32, scale);
+  }
+  return odds;
+}
+
+/* By which part of itself T has to grow for `more` keys to be expected below it, from the first two derivatives. The
+ * third is positive: what is expected at T (1 + change) is no less than that for more > 0, and no more for more < 0.
+ * Infinite without a solution. */
+static MEDSGD__UNUSED double medsgd__race_change(medsgd__odds odds, double more) {
+  const double root = odds.slope * odds.slope - 2.0 * odds.bend * more;
+  return odds.slope > 0 && root >= 0 ? 2.0 * more / (odds.slope + sqrt(root)) : (double)INFINITY;
+}
+
+/* T that `number` keys of d scores are to be expected below, within a third of it where there is one. */
+#define MEDSGD__RACE_LEAST (MEDSGD__REAL_IS_DOUBLE ? 1e-315 : 1e-50)
+#define MEDSGD__RACE_MOST (MEDSGD__REAL_IS_DOUBLE ? 1e307 : 1e50)
+static MEDSGD__UNUSED double medsgd__race_level(const medsgd_real *s, size_t d, double number) {
+  double low = MEDSGD__RACE_LEAST, high = MEDSGD__RACE_MOST;
+  while (high > 1.5 * low) {
+    const double t = sqrt(low) * sqrt(high);
+    if (medsgd__race_odds(s, d, t).number < number)
+      low = t;
+    else
+      high = t;
+  }
+  return low;
+}
+
+/* Where about `number` keys are to be expected below: T mended by its odds or, where the bound is far, further down or
+ * up, no more or no fewer; 0 or infinity where that is too far. */
+static MEDSGD__UNUSED double medsgd__race_bound(const medsgd_real *s, size_t d, double t, medsgd__odds odds,
+                                                double number, int down) {
+  for (int i = 0; i < 8 && t >= MEDSGD__RACE_LEAST && t <= MEDSGD__RACE_MOST; i++) {
+    const double change = medsgd__race_change(odds, number - odds.number);
+    if (i > 0 && (down ? odds.number <= number : odds.number >= number)) return t;
+    if (change >= -0.75 && change <= 2.0) return t * (1.0 + change);
+    t *= down ? 0.25 : 4.0;
+    odds = medsgd__race_odds(s, d, t);
+  }
+  return down ? 0.0 : (double)INFINITY;
+}
+
+/* The runners between two keys: all with a key below `low` are ahead, and in idx already; one with a key of `limit` or
+ * more is out. */
+typedef struct medsgd__race {
+  size_t *idx;
+  medsgd_real *runners, *scratch;
+  size_t capacity, count, k, ahead; /* ahead = k + 1: more than k */
+  uint64_t low, limit;
+  medsgd__scale scale; /* the filter */
+  medsgd_real sure, out;
+} medsgd__race;
+
+/* The filter that belongs to the two keys. With n the 24 leading random bits of a coordinate, a key below T means
+ * n < 2^24 * chance(T), and (n + 1) <= 2^24 * chance(T) a key below T. The chance below the upper key is no more than
+ * its multiple of that below the lower one. What the filter cannot hold leaves all to the keys. */
+static MEDSGD__UNUSED void medsgd__race_aim(medsgd__race *race) {
+  const double high = medsgd__key_value(race->limit), t = race->low > 0 ? medsgd__key_value(race->low) : high;
+  race->scale.first = race->scale.second = 1;
+  race->sure = 0;
+  race->out = (medsgd_real)INFINITY;
+  if (!(t >= MEDSGD__RACE_LEAST && t <= MEDSGD__RACE_MOST)) return;
+  race->scale = medsgd__race_scale(t);
+  if (race->low > 0) race->sure = (medsgd_real)16777048; /* 2^24, and 1e-5 for all roundings */
+  if (high < 1e6 * t) race->out = (medsgd_real)(16777384.0 * (high > t ? high / t : 1.0));
+}
+
+/* The two keys between which that of the last winner is to be expected: k keys below it, give or take some standard
+ * deviations. T comes from a sample and is mended with the odds of all. So few scores that all their keys cost no more
+ * have no window. */
+static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_real *s, size_t d, size_t positive) {
+  const double k = (double)race->k, rest = (double)(positive - race->k);
+  const double margin = 5.0 * sqrt(k < rest ? k : rest) + 8.0; /* the variance is below either */
+  const size_t some = d / 64 + 64, room = race->capacity < 4096 ? race->capacity : 4096, n = some < room ? some : room;
+  const size_t step = d / n;
+  medsgd_real *const sample = race->runners;
+  double t, change;
+  medsgd__odds odds;
+  race->low = 0;
+  race->limit = UINT64_MAX;
+  if (d < 128) return;
+  for (size_t i = 0; i < n; i++) { /* at unequal distances, so that no period of the scores hides some of them */
+    const size_t at = (size_t)((uint32_t)i * 0x9E3779B9u >> 16) % step;
+    sample[i] = s[i * step + at];
+  }
+  t = medsgd__race_level(sample, n, k * ((double)n / (double)d));
+  odds = medsgd__race_odds(s, d, t);
+  for (int i = 0; i < 8; i++) {
+    change = medsgd__race_change(odds, k - odds.number);
+    if (change >= -0.1 && change <= 0.1) break;
+    const double least = k < 0.25 * odds.number ? k / odds.number : 0.25;
+    t *= change > 1 ? 4.0 : change < -0.5 ? least : 1.0 + change;
+    odds = medsgd__race_odds(s, d, t);
+  }
+  if (k > margin) race->low = medsgd__key_of(medsgd__race_bound(s, d, t, odds, k - margin, 1));
+  if (rest > margin) race->limit = medsgd__key_of(medsgd__race_bound(s, d, t, odds, k + margin, 0));
+}
+
+/* 64 coordinates under the filter. Bit l of *sure: its key is below `low`; bit l of *open clear: it is `limit` or
+ * more, or the score is 0. (A NaN, from 0 * infinity, sets it.) */
+MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const medsgd_real *MEDSGD__RESTRICT s,
+                                        const uint32_t *MEDSGD__RESTRICT w, medsgd__scale scale, medsgd_real below,
+                                        medsgd_real beyond) {
+  medsgd_real n[64], p[64];
+  uint32_t sure_lo = 0, sure_hi = 0, open_lo = 0, open_hi = 0;
+  for (size_t l = 0; l < 64; l++) {
+    p[l] = medsgd__chance(medsgd__scaled(s[l], scale));
+    n[l] = (medsgd_real)(int32_t)(w[l] >> 8);
+  }
+  for (size_t l = 0; l < 32; l++) {
+    sure_lo |= (0u - (uint32_t)(n[l] + 1 <= p[l] * below)) & medsgd__lane_bit[l];
+    sure_hi |= (0u - (uint32_t)(n[32 + l] + 1 <= p[32 + l] * below)) & medsgd__lane_bit[l];
+  }
+  for (size_t l = 0; l < 32; l++) {
+    open_lo |= (0u - (uint32_t)(!(n[l] > p[l] * beyond) & (s[l] > 0))) & medsgd__lane_bit[l];
+    open_hi |= (0u - (uint32_t)(!(n[32 + l] > p[32 + l] * beyond) & (s[32 + l] > 0))) & medsgd__lane_bit[l];
+  }
+  *sure = (uint64_t)sure_hi << 32 | (uint64_t)sure_lo;
+  *open = (uint64_t)open_hi << 32 | (uint64_t)open_lo;
+}
+
+/* 1 where the key of coordinate j is below `low`; else the coordinate enters the race, unless its key is `limit` or
+ * more. A full field is cut down to the k fastest. */
+static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high,
+                                                  medsgd_stream stream) {
+  const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
+  const uint64_t key = medsgd__race_key(s, (uint64_t)high << 32 | low);
+  if (key < race->low) return 1;
+  if (key >= race->limit) return 0;
+  if (race->count == race->capacity) {
+    race->limit = medsgd__keep_fastest(race->runners, race->count, race->k, race->scratch);
+    race->count = race->k;
+    medsgd__race_aim(race);
+    if (key >= race->limit) return 0;
+  }
+  medsgd__put_runner(race->runners + MEDSGD__RUNNER * race->count, j, key);
+  race->count++;
+  return 0;
+}
+
+/* Those of the coordinates j, ..., j + 7 whose bit is set get ahead; room for k. */
+MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned set) {
+  size_t n = race->ahead;
+  if (n <= race->k && race->k - n >= 8) { /* without a branch */
+    for (unsigned b = 0; b < 8; b++) {
+      race->idx[n] = j + b;
+      n += set >> b & 1u;
+    }
+  } else {
+    for (unsigned b = 0; b < 8; b++) {
+      if ((set >> b & 1u) != 0) {
+        if (n < race->k) race->idx[n] = j + b;
+        n += (size_t)(n <= race->k);
+      }
+    }
+  }
+  race->ahead = n;
+}
+
+/* Of 64 coordinates, of which the n first exist. */
+MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *group, size_t first,
+                                       medsgd_stream stream) {
+  uint32_t w[64];
+  uint64_t sure, open;
+  medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
+  medsgd__race_filter(&sure, &open, group, w, race->scale, race->sure, race->out);
+  open &= ~sure;
+  for (size_t l = 0; l < 64; l += 8) {
+    unsigned set = (unsigned)(sure >> l & 0xFFu);
+    const unsigned maybe = (unsigned)(open >> l & 0xFFu);
+    if ((set | maybe) == 0) continue;
+    for (unsigned b = 0; maybe >> b != 0; b++)
+      if ((maybe >> b & 1u) != 0)
+        set |= medsgd__race_enter(race, first + l + b, (double)group[l + b], w[l + b], stream) << b;
+    medsgd__race_ahead(race, first + l, set);
+  }
+}
+
+/* All coordinates run; afterwards those below `low` are ahead, the first k of them in idx, and the runners are all
+ * others with a key below the limit, or the k fastest and more of these. */
+static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
+  medsgd_real last[64];
+  size_t j = 0;
+  race->count = race->ahead = 0;
+  medsgd__race_aim(race);
+  for (; d - j >= 64; j += 64) medsgd__race_group(race, s + j, j, stream);
+  if (j < d) {
+    for (size_t l = 0; l < 64; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
+    medsgd__race_group(race, last, j, stream);
+  }
+}
+
+/* The n indices in idx and those of the k - n runners, merged. They ascend and their scores are positive; the proof
+ * does not follow that through the scratch memory, so it is looked at once more. */
+static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, size_t n, const medsgd_real *runners,
+                                                      const medsgd_real *s, size_t d, size_t k) {
+  size_t count = 0, end = 0, r = 0, a = k - n;
+  const size_t all = a;
+  for (size_t i = n; i > 0; i--) idx[a + i - 1] = idx[i - 1];
   for (size_t i = 0; i < k; i++) {
-    const size_t j = medsgd__runner_index(runners + MEDSGD__RUNNER * i);
+    size_t j = r < all ? medsgd__runner_index(runners + MEDSGD__RUNNER * r) : d;
+    if (a < k && idx[a] < j) {
+      j = idx[a];
+      a++;
+    } else {
+      r++;
+    }
     if (end <= j && j < d && s[j] > 0) {
-      idx[n] = j;
-      n++;
+      idx[count] = j;
+      count++;
       end = j + 1;
     }
   }
-  return n;
+  return count;
 }
 
 /* How many runners the scratch memory holds. */
@@ -5507,15 +5665,18 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
   race.capacity = medsgd__race_capacity(d, k);
   race.runners = work;
   race.scratch = work + MEDSGD__RUNNER * race.capacity;
+  race.idx = idx;
   race.k = k;
-  race.limit = medsgd__race_limit(k, scores.sum, scores.squares);
+  medsgd__race_window(&race, s, d, scores.positive);
   medsgd__race_run(&race, s, d, stream);
-  if (race.count < k) { /* the limit was too low */
+  if (race.ahead > k || race.count < k - race.ahead) { /* the last winner is not in the window */
+    race.low = 0;
     race.limit = UINT64_MAX;
     medsgd__race_run(&race, s, d, stream);
   }
-  if (race.count > k) (void)medsgd__keep_fastest(race.runners, race.count, k, race.scratch);
-  *count = medsgd__block_of_runners(idx, race.runners, s, d, k);
+  if (race.count > k - race.ahead && race.ahead < k)
+    (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
+  *count = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
   return MEDSGD_OK;
 }
 
