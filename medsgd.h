@@ -695,6 +695,10 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 #endif
 /*@ predicate medsgd_number(medsgd_real x) = !\is_NaN(x);
 
+    // The same values are above both.
+    predicate medsgd_alike(medsgd_real x, medsgd_real y) =
+      \forall medsgd_real v; medsgd_less(x, v) <==> medsgd_less(y, v);
+
     logic integer medsgd_tiles(integer m) = 12 < m <= 256 ? 64 / ((m + 7) / 8) : 1;
 
     logic integer medsgd_work_rows(integer m) = (m + 7) / 8 * 8 * medsgd_tiles(m);
@@ -3143,19 +3147,44 @@ typedef medsgd_real medsgd__row[MEDSGD__LANES];
       \forall integer i; first <= i < end ==> medsgd__row_numbers(&t[i][0]);
 */
 
+/*@ // A group of `count` rows is in order in lane l, and c of its rows are below v: the first ones.
+    predicate medsgd__below{L}(medsgd__row *t, integer count, integer l, medsgd_real v, integer c) =
+      0 <= c <= count &&
+      (count > 0 ==> (medsgd_less(t[0][l], v) <==> 0 < c)) &&
+      (count > 1 ==> (medsgd_less(t[1][l], v) <==> 1 < c)) &&
+      (count > 2 ==> (medsgd_less(t[2][l], v) <==> 2 < c)) &&
+      (count > 3 ==> (medsgd_less(t[3][l], v) <==> 3 < c)) &&
+      (count > 4 ==> (medsgd_less(t[4][l], v) <==> 4 < c)) &&
+      (count > 5 ==> (medsgd_less(t[5][l], v) <==> 5 < c)) &&
+      (count > 6 ==> (medsgd_less(t[6][l], v) <==> 6 < c)) &&
+      (count > 7 ==> (medsgd_less(t[7][l], v) <==> 7 < c));
+
+    // Lane l of a group of 8 rows holds numbers.
+    predicate medsgd__lane_numbers{L}(medsgd__row *t, integer l) =
+      medsgd_number(t[0][l]) && medsgd_number(t[1][l]) && medsgd_number(t[2][l]) && medsgd_number(t[3][l]) &&
+      medsgd_number(t[4][l]) && medsgd_number(t[5][l]) && medsgd_number(t[6][l]) && medsgd_number(t[7][l]);
+
+    // A group of `count` rows is in order in all lanes.
+    predicate medsgd__sorted{L}(medsgd__row *t, integer count) =
+      \forall integer l, medsgd_real v; 0 <= l < MEDSGD__LANES ==>
+        \exists integer c; medsgd__below(t, count, l, v, c);
+*/
+
 /* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no
  * NaN here. */
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
-  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result);
+  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result) &&
+        \forall medsgd_real v; medsgd_less(\result, v) <==> medsgd_less(x, v) || medsgd_less(y, v);
 */
 MEDSGD__INLINE medsgd_real medsgd__min(medsgd_real x, medsgd_real y) { return x < y ? x : y; }
 
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
-  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result);
+  @ ensures medsgd_number(x) && medsgd_number(y) ==> medsgd_number(\result) &&
+        \forall medsgd_real v; medsgd_less(\result, v) <==> medsgd_less(x, v) && medsgd_less(y, v);
 */
 MEDSGD__INLINE medsgd_real medsgd__max(medsgd_real x, medsgd_real y) { return x > y ? x : y; }
 
@@ -3163,7 +3192,7 @@ MEDSGD__INLINE medsgd_real medsgd__max(medsgd_real x, medsgd_real y) { return x 
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
-  @ ensures \is_plus_infinity(\result);
+  @ ensures \is_plus_infinity(\result) && \forall medsgd_real v; !medsgd_less(\result, v);
 */
 MEDSGD__INLINE medsgd_real medsgd__infinity(void) {
   const medsgd_real one = 1, zero = 0;
@@ -3174,7 +3203,7 @@ MEDSGD__INLINE medsgd_real medsgd__infinity(void) {
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
-  @ ensures medsgd_number(\result);
+  @ ensures medsgd_number(\result) && medsgd_alike(\result, x);
   @ ensures (medsgd_top(x) && \is_plus_infinity(\result)) || (!medsgd_top(x) && medsgd_equal(\result, x));
 */
 MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) {
@@ -3186,7 +3215,7 @@ MEDSGD__INLINE medsgd_real medsgd__number(medsgd_real x) {
 /*@ terminates \true;
   @ exits \false;
   @ assigns \nothing;
-  @ ensures medsgd_number(x) ==> medsgd_number(\result) && medsgd_equal(\result, x);
+  @ ensures medsgd_number(x) ==> medsgd_number(\result) && medsgd_equal(\result, x) && medsgd_alike(\result, x);
   @ ensures \is_plus_infinity(x) ==> \is_plus_infinity(\result);
 */
 MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd_real)0; }
@@ -3250,9 +3279,71 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
     y = medsgd__max(medsgd__x, medsgd__y);          \
   } while (0)
 
-/* Sorts the lanes of the first `count` of 8 rows, NaN as +inf, into t[0 .. count-1]: Batcher's odd-even merge sort, 19
- * exchanges for 8 rows, without those that reach row `count` or beyond. `count` is a constant wherever this is
+/*@ // n is 1 where x, the value i of `count`, is below v, else 0.
+    predicate medsgd__adds(integer count, integer i, medsgd_real x, medsgd_real v, integer n) =
+      (n == 1 && i < count && medsgd_less(x, v)) || (n == 0 && !(i < count && medsgd_less(x, v)));
+*/
+
+/* Sorts the first `count` of 8 values, NaN as +inf, into lane l of t[0 .. count-1]: Batcher's odd-even merge sort, 19
+ * exchanges for 8 values, without those that reach place `count` or beyond. `count` is a constant wherever this is
  * inlined. */
+/*@ requires 1 <= count <= 8 && l < MEDSGD__LANES && \valid(t + (0 .. count - 1));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns t[0 .. count - 1][l];
+  @ ensures \forall integer i; 0 <= i < count ==> medsgd_number(t[i][l]);
+  @ ensures \forall medsgd_real v, integer n0, n1, n2, n3, n4, n5, n6, n7;
+        medsgd__adds(count, 0, a, v, n0) &&
+        medsgd__adds(count, 1, b, v, n1) &&
+        medsgd__adds(count, 2, c, v, n2) &&
+        medsgd__adds(count, 3, d, v, n3) &&
+        medsgd__adds(count, 4, e, v, n4) &&
+        medsgd__adds(count, 5, f, v, n5) &&
+        medsgd__adds(count, 6, g, v, n6) &&
+        medsgd__adds(count, 7, h, v, n7) ==>
+        medsgd__below(t, count, l, v, n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7);
+*/
+MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *MEDSGD__RESTRICT t, size_t l, medsgd_real a, medsgd_real b,
+                                      medsgd_real c, medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g,
+                                      medsgd_real h, size_t count) {
+  a = medsgd__number(a);
+  if (count > 1) b = medsgd__number(b);
+  if (count > 2) c = medsgd__number(c);
+  if (count > 3) d = medsgd__number(d);
+  if (count > 4) e = medsgd__number(e);
+  if (count > 5) f = medsgd__number(f);
+  if (count > 6) g = medsgd__number(g);
+  if (count > 7) h = medsgd__number(h);
+  if (count > 1) MEDSGD__ORDER(a, b);
+  if (count > 3) MEDSGD__ORDER(c, d);
+  if (count > 5) MEDSGD__ORDER(e, f);
+  if (count > 7) MEDSGD__ORDER(g, h);
+  if (count > 2) MEDSGD__ORDER(a, c);
+  if (count > 3) MEDSGD__ORDER(b, d);
+  if (count > 6) MEDSGD__ORDER(e, g);
+  if (count > 7) MEDSGD__ORDER(f, h);
+  if (count > 2) MEDSGD__ORDER(b, c);
+  if (count > 6) MEDSGD__ORDER(f, g);
+  if (count > 4) MEDSGD__ORDER(a, e);
+  if (count > 5) MEDSGD__ORDER(b, f);
+  if (count > 6) MEDSGD__ORDER(c, g);
+  if (count > 7) MEDSGD__ORDER(d, h);
+  if (count > 4) MEDSGD__ORDER(c, e);
+  if (count > 5) MEDSGD__ORDER(d, f);
+  if (count > 2) MEDSGD__ORDER(b, c);
+  if (count > 4) MEDSGD__ORDER(d, e);
+  if (count > 6) MEDSGD__ORDER(f, g);
+  t[0][l] = a;
+  if (count > 1) t[1][l] = b;
+  if (count > 2) t[2][l] = c;
+  if (count > 3) t[3][l] = d;
+  if (count > 4) t[4][l] = e;
+  if (count > 5) t[5][l] = f;
+  if (count > 6) t[6][l] = g;
+  if (count > 7) t[7][l] = h;
+}
+
+/* The lanes of the first `count` of 8 rows, sorted into t[0 .. count-1]. */
 /*@ requires 1 <= count <= 8 && \valid(t + (0 .. count - 1)) && \valid_read(p0 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p1 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p2 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p3 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p4 + (0 .. MEDSGD__LANES - 1)) &&
@@ -3272,43 +3363,8 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd
     @ loop invariant \forall integer i, j; 0 <= i < count && 0 <= j < l ==> medsgd_number(t[i][j]);
     @ loop assigns l, t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = medsgd__number(p0[l]), b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-    if (count > 1) b = medsgd__number(p1[l]);
-    if (count > 2) c = medsgd__number(p2[l]);
-    if (count > 3) d = medsgd__number(p3[l]);
-    if (count > 4) e = medsgd__number(p4[l]);
-    if (count > 5) f = medsgd__number(p5[l]);
-    if (count > 6) g = medsgd__number(p6[l]);
-    if (count > 7) h = medsgd__number(p7[l]);
-    if (count > 1) MEDSGD__ORDER(a, b);
-    if (count > 3) MEDSGD__ORDER(c, d);
-    if (count > 5) MEDSGD__ORDER(e, f);
-    if (count > 7) MEDSGD__ORDER(g, h);
-    if (count > 2) MEDSGD__ORDER(a, c);
-    if (count > 3) MEDSGD__ORDER(b, d);
-    if (count > 6) MEDSGD__ORDER(e, g);
-    if (count > 7) MEDSGD__ORDER(f, h);
-    if (count > 2) MEDSGD__ORDER(b, c);
-    if (count > 6) MEDSGD__ORDER(f, g);
-    if (count > 4) MEDSGD__ORDER(a, e);
-    if (count > 5) MEDSGD__ORDER(b, f);
-    if (count > 6) MEDSGD__ORDER(c, g);
-    if (count > 7) MEDSGD__ORDER(d, h);
-    if (count > 4) MEDSGD__ORDER(c, e);
-    if (count > 5) MEDSGD__ORDER(d, f);
-    if (count > 2) MEDSGD__ORDER(b, c);
-    if (count > 4) MEDSGD__ORDER(d, e);
-    if (count > 6) MEDSGD__ORDER(f, g);
-    t[0][l] = a;
-    if (count > 1) t[1][l] = b;
-    if (count > 2) t[2][l] = c;
-    if (count > 3) t[3][l] = d;
-    if (count > 4) t[4][l] = e;
-    if (count > 5) t[5][l] = f;
-    if (count > 6) t[6][l] = g;
-    if (count > 7) t[7][l] = h;
-  }
+  for (size_t l = 0; l < MEDSGD__LANES; l++)
+    medsgd__sort_lane(t, l, p0[l], p1[l], p2[l], p3[l], p4[l], p5[l], p6[l], p7[l], count);
 }
 
 /* The coordinates first .. first+n-1, n <= 64, of up to 8 rows, sorted lane by lane. */
@@ -3374,45 +3430,75 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   }
 }
 
+/* One lane of the two groups of medsgd__merge_8. */
+/*@ requires l < MEDSGD__LANES && \valid(low + (0 .. 7)) && \valid(high + (0 .. 7));
+  @ requires \separated(low + (0 .. 7), high + (0 .. 7));
+  @ requires medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns low[0 .. 7][l], high[0 .. 7][l];
+  @ ensures medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
+  @ ensures \forall medsgd_real v, integer x, y;
+        \old(medsgd__below(low, 8, l, v, x)) && \old(medsgd__below(high, 8, l, v, y)) ==>
+        medsgd__below(low, 8, l, v, x + y < 8 ? x + y : 8) && medsgd__below(high, 8, l, v, x + y < 8 ? 0 : x + y - 8);
+*/
+MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high,
+                                       size_t l) {
+  medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
+  medsgd_real e = low[4][l], f = low[5][l], g = low[6][l], h = low[7][l];
+  medsgd_real i = high[0][l], j = high[1][l], k = high[2][l], m = high[3][l];
+  medsgd_real n = high[4][l], o = high[5][l], p = high[6][l], q = high[7][l];
+  MEDSGD__ORDER(a, i); MEDSGD__ORDER(b, j); MEDSGD__ORDER(c, k); MEDSGD__ORDER(d, m);
+  MEDSGD__ORDER(e, n); MEDSGD__ORDER(f, o); MEDSGD__ORDER(g, p); MEDSGD__ORDER(h, q);
+  MEDSGD__ORDER(e, i); MEDSGD__ORDER(f, j); MEDSGD__ORDER(g, k); MEDSGD__ORDER(h, m);
+  MEDSGD__ORDER(c, e); MEDSGD__ORDER(d, f); MEDSGD__ORDER(g, i); MEDSGD__ORDER(h, j);
+  MEDSGD__ORDER(k, n); MEDSGD__ORDER(m, o); MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e);
+  MEDSGD__ORDER(f, g); MEDSGD__ORDER(h, i); MEDSGD__ORDER(j, k); MEDSGD__ORDER(m, n);
+  MEDSGD__ORDER(o, p);
+  /*@ assert merged: \forall medsgd_real v, integer x, y;
+          medsgd__below(low, 8, l, v, x) && medsgd__below(high, 8, l, v, y) ==>
+          (medsgd_less(a, v) <==> 0 < x + y) && (medsgd_less(i, v) <==> 8 < x + y) &&
+          (medsgd_less(b, v) <==> 1 < x + y) && (medsgd_less(j, v) <==> 9 < x + y) &&
+          (medsgd_less(c, v) <==> 2 < x + y) && (medsgd_less(k, v) <==> 10 < x + y) &&
+          (medsgd_less(d, v) <==> 3 < x + y) && (medsgd_less(m, v) <==> 11 < x + y) &&
+          (medsgd_less(e, v) <==> 4 < x + y) && (medsgd_less(n, v) <==> 12 < x + y) &&
+          (medsgd_less(f, v) <==> 5 < x + y) && (medsgd_less(o, v) <==> 13 < x + y) &&
+          (medsgd_less(g, v) <==> 6 < x + y) && (medsgd_less(p, v) <==> 14 < x + y) &&
+          (medsgd_less(h, v) <==> 7 < x + y) && (medsgd_less(q, v) <==> 15 < x + y); */
+  low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
+  low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
+  high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
+  high[4][l] = n, high[5][l] = o, high[6][l] = p, high[7][l] = q;
+}
+
 /* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted:
  * Batcher's odd-even merge, 25 exchanges. */
 /*@ requires \valid(low + (0 .. 7)) && \valid(high + (0 .. 7)) && \separated(low + (0 .. 7), high + (0 .. 7));
-  @ requires medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
+  @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==>
+        medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
   @ terminates \true;
   @ exits \false;
   @ assigns low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(low, 0, 8) && medsgd__numbers(high, 0, 8);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==>
+        medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
+  @ ensures \forall integer l, medsgd_real v, integer x, y; 0 <= l < MEDSGD__LANES ==>
+        \old(medsgd__below(low, 8, l, v, x)) && \old(medsgd__below(high, 8, l, v, y)) ==>
+        medsgd__below(low, 8, l, v, x + y < 8 ? x + y : 8) && medsgd__below(high, 8, l, v, x + y < 8 ? 0 : x + y - 8);
 */
 MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer j; 0 <= j < MEDSGD__LANES ==>
-          medsgd_number(low[0][j]) && medsgd_number(low[1][j]) &&
-          medsgd_number(low[2][j]) && medsgd_number(low[3][j]) &&
-          medsgd_number(low[4][j]) && medsgd_number(low[5][j]) &&
-          medsgd_number(low[6][j]) && medsgd_number(low[7][j]) &&
-          medsgd_number(high[0][j]) && medsgd_number(high[1][j]) &&
-          medsgd_number(high[2][j]) && medsgd_number(high[3][j]) &&
-          medsgd_number(high[4][j]) && medsgd_number(high[5][j]) &&
-          medsgd_number(high[6][j]) && medsgd_number(high[7][j]);
+    @ loop invariant numbers: \forall integer j; 0 <= j < MEDSGD__LANES ==>
+        medsgd__lane_numbers(low, j) && medsgd__lane_numbers(high, j);
+    @ loop invariant done: \forall integer j, medsgd_real v, integer x, y; 0 <= j < l ==>
+          \at(medsgd__below(low, 8, j, v, x), Pre) && \at(medsgd__below(high, 8, j, v, y), Pre) ==>
+          medsgd__below(low, 8, j, v, x + y < 8 ? x + y : 8) &&
+          medsgd__below(high, 8, j, v, x + y < 8 ? 0 : x + y - 8);
+    @ loop invariant ahead: \forall integer j, medsgd_real v, integer x, y; l <= j < MEDSGD__LANES ==>
+          (\at(medsgd__below(low, 8, j, v, x), Pre) ==> medsgd__below(low, 8, j, v, x)) &&
+          (\at(medsgd__below(high, 8, j, v, y), Pre) ==> medsgd__below(high, 8, j, v, y));
     @ loop assigns l, low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) {
-    medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
-    medsgd_real e = low[4][l], f = low[5][l], g = low[6][l], h = low[7][l];
-    medsgd_real i = high[0][l], j = high[1][l], k = high[2][l], m = high[3][l];
-    medsgd_real n = high[4][l], o = high[5][l], p = high[6][l], q = high[7][l];
-    MEDSGD__ORDER(a, i); MEDSGD__ORDER(b, j); MEDSGD__ORDER(c, k); MEDSGD__ORDER(d, m);
-    MEDSGD__ORDER(e, n); MEDSGD__ORDER(f, o); MEDSGD__ORDER(g, p); MEDSGD__ORDER(h, q);
-    MEDSGD__ORDER(e, i); MEDSGD__ORDER(f, j); MEDSGD__ORDER(g, k); MEDSGD__ORDER(h, m);
-    MEDSGD__ORDER(c, e); MEDSGD__ORDER(d, f); MEDSGD__ORDER(g, i); MEDSGD__ORDER(h, j);
-    MEDSGD__ORDER(k, n); MEDSGD__ORDER(m, o); MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e);
-    MEDSGD__ORDER(f, g); MEDSGD__ORDER(h, i); MEDSGD__ORDER(j, k); MEDSGD__ORDER(m, n);
-    MEDSGD__ORDER(o, p);
-    low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
-    low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
-    high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
-    high[4][l] = n, high[5][l] = o, high[6][l] = p, high[7][l] = q;
-  }
+  for (size_t l = 0; l < MEDSGD__LANES; l++) medsgd__merge_lane(low, high, l);
 }
 
 /* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a
