@@ -52,8 +52,8 @@ static void add_transposed_product(float *c, const float *a, const float *b, siz
     for (size_t k = 0; k < inner; k++)
       mac4(c + k * n, b + r * n, n, p[k], p[inner + k], p[2 * inner + k], p[3 * inner + k]);
   }
-  for (; r < rows; r++)
-    for (size_t k = 0; k < inner; k++) mac1(c + k * n, b + r * n, n, a[r * inner + k]);
+  for (a += r * inner, b += r * n; r < rows; r++, a += inner, b += n)
+    for (size_t k = 0; k < inner; k++) mac1(c + k * n, b, n, a[k]);
 }
 
 static void transpose(float *out, const float *a, size_t rows, size_t n) {
