@@ -8240,15 +8240,6 @@ MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row,
   return bad;
 }
 
-/* row = gamma * row + memory; 1 where it is finite. */
-static MEDSGD__UNUSED int medsgd__augment(medsgd_real *row, const medsgd_real *memory, size_t d, medsgd_real gamma) {
-  unsigned bad = 0;
-  size_t j = 0;
-  for (; d - j >= 512; j += 512) bad |= medsgd__augment_block(row + j, memory + j, 512, gamma);
-  bad |= medsgd__augment_block(row + j, memory + j, d - j, gamma);
-  return !bad;
-}
-
 /* sum += x and squares += x^2, n coordinates. */
 MEDSGD__INLINE void medsgd__add_moments(double *MEDSGD__RESTRICT sum, double *MEDSGD__RESTRICT squares,
                                         const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
@@ -8277,34 +8268,62 @@ static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real
   if (!tiny) *mean = medsgd__unscaled_mean(scaled, count);
 }
 
-/* Norms s and means of the columns of the usable rows (flag 1), `count` in number; all their entries are finite. The
- * sums run in the order of the rows, as in medsgd_column_norms and medsgd_mean.
- * A norm above the largest medsgd_real counts as that. */
+/* Norms and means of columns j, ..., j + n - 1 from their sums. A norm above the largest medsgd_real counts as that. */
+MEDSGD__INLINE void medsgd__finish_moments(medsgd_real *s, medsgd_real *mean, const double *sum, const double *squares,
+                                           medsgd_real *const *rows, const medsgd_real *usable, size_t m,
+                                           double count, size_t j, size_t n) {
+  for (size_t l = 0; l < n; l++) {
+    s[j + l] = (medsgd_real)MEDSGD__SQRT(squares[l]);
+    mean[j + l] = (medsgd_real)(sum[l] / count);
+  }
+  if (MEDSGD__REAL_IS_DOUBLE) {
+    for (size_t l = 0; l < n; l++)
+      if (!(squares[l] >= MEDSGD__SQUARES_LEAST && squares[l] <= MEDSGD__SQUARES_MOST))
+        medsgd__scaled_moments(&s[j + l], &mean[j + l], rows, usable, m, count, j + l, squares[l]);
+  }
+  for (size_t l = 0; l < n; l++) s[j + l] = s[j + l] <= MEDSGD__REAL_MAX ? s[j + l] : MEDSGD__REAL_MAX;
+}
+
+/* row = gamma * row + memory, whose moments are added; 0 where it is finite. */
+MEDSGD__INLINE unsigned medsgd__feed_moments(double *sum, double *squares, medsgd_real *row, const medsgd_real *memory,
+                                             size_t n, medsgd_real gamma) {
+  const unsigned bad = medsgd__augment_block(row, memory, n, gamma);
+  medsgd__add_moments(sum, squares, row, n);
+  return bad;
+}
+
+/* Each row becomes gamma * row + memory, its flag 1 where that is finite; then the norms s and the means of the columns
+ * as if all were, the means in place of the memory. The sums run in the order of the rows, as in medsgd_column_norms
+ * and medsgd_mean. Returns the number of usable rows. */
+static MEDSGD__UNUSED size_t medsgd__augment_all(medsgd_real *s, medsgd_real *memory, medsgd_real *const *rows,
+                                                 medsgd_real *usable, size_t m, size_t d, medsgd_real gamma) {
+  size_t count = 0;
+  for (size_t i = 0; i < m; i++) usable[i] = 1;
+  for (size_t j = 0, n; j < d; j += n) {
+    double sum[256], squares[256];
+    n = d - j < 256 ? d - j : 256;
+    for (size_t l = 0; l < 256; l++) sum[l] = squares[l] = 0;
+    for (size_t i = 0; i < m; i++) {
+      const unsigned bad = n == 256 ? medsgd__feed_moments(sum, squares, rows[i] + j, memory + j, 256, gamma)
+                                    : medsgd__feed_moments(sum, squares, rows[i] + j, memory + j, n, gamma);
+      if (bad) usable[i] = 0;
+    }
+    medsgd__finish_moments(s, memory, sum, squares, rows, usable, m, (double)m, j, n);
+  }
+  for (size_t i = 0; i < m; i++) count += (size_t)(usable[i] > 0);
+  return count;
+}
+
+/* Norms and means of the columns of the usable rows alone, `count` in number. */
 static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, medsgd_real *const *rows,
                                            const medsgd_real *usable, size_t m, size_t d, double count) {
   for (size_t j = 0, n; j < d; j += n) {
     double sum[256], squares[256];
     n = d - j < 256 ? d - j : 256;
     for (size_t l = 0; l < 256; l++) sum[l] = squares[l] = 0;
-    for (size_t i = 0; i < m; i++) {
-      if (usable[i] > 0) {
-        if (n == 256) {
-          medsgd__add_moments(sum, squares, rows[i] + j, 256);
-        } else {
-          medsgd__add_moments(sum, squares, rows[i] + j, n);
-        }
-      }
-    }
-    for (size_t l = 0; l < n; l++) {
-      s[j + l] = (medsgd_real)MEDSGD__SQRT(squares[l]);
-      mean[j + l] = (medsgd_real)(sum[l] / count);
-    }
-    if (MEDSGD__REAL_IS_DOUBLE) {
-      for (size_t l = 0; l < n; l++)
-        if (!(squares[l] >= MEDSGD__SQUARES_LEAST && squares[l] <= MEDSGD__SQUARES_MOST))
-          medsgd__scaled_moments(&s[j + l], &mean[j + l], rows, usable, m, count, j + l, squares[l]);
-    }
-    for (size_t l = 0; l < n; l++) s[j + l] = s[j + l] <= MEDSGD__REAL_MAX ? s[j + l] : MEDSGD__REAL_MAX;
+    for (size_t i = 0; i < m; i++)
+      if (usable[i] > 0) medsgd__add_moments(sum, squares, rows[i] + j, n);
+    medsgd__finish_moments(s, mean, sum, squares, rows, usable, m, count, j, n);
   }
 }
 
@@ -8366,14 +8385,10 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
 
   /* G = gamma G + memory (line 5); no error from here on */
   medsgd_real *const usable = work, *const scores = work + m;
-  double n = 0;
-  for (size_t i = 0; i < m; i++) {
-    usable[i] = (medsgd_real)medsgd__augment(rows[i], memory, d, gamma);
-    n += (double)usable[i];
-  }
+  const size_t n = medsgd__augment_all(scores, memory, rows, usable, m, d, gamma);
 
   /* the block (line 6, Alg. 2), and the mean of what it leaves (lines 7, 8) */
-  medsgd__moments(scores, memory, rows, usable, m, d, n);
+  if (n < m) medsgd__moments(scores, memory, rows, usable, m, d, (double)n);
   if (options->greedy) {
     (void)medsgd_block_top(idx, count, scores, d, k, scores + d);
   } else {
