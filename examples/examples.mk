@@ -9,9 +9,9 @@ examples: $(addprefix $(B)/examples/,$(EXAMPLES)) ## run every example (ARGS="--
 examples-quick: ## the same at sizes that take seconds
 	@$(MAKE) -s examples ARGS="--quick $(ARGS)"
 
-figures: $(addprefix $(B)/examples/,$(EXAMPLES)) ## draw every figure into docs/figures
+figures: $(addprefix $(B)/examples/,demo $(EXAMPLES)) ## draw every figure into docs/figures
 	@mkdir -p docs/figures
-	@for e in $(filter-out parameter_server,$(EXAMPLES)); do $(B)/examples/$$e --out docs/figures/$$e.svg $(ARGS) || exit 1; done
+	@for e in demo $(filter-out parameter_server,$(EXAMPLES)); do $(B)/examples/$$e --out docs/figures/$$e.svg $(ARGS) || exit 1; done
 
 examples-planted: ## take away what makes a finding true, one after the other: the example has to miss it
 	@sh examples/planted.sh $(B)/planted
