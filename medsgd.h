@@ -78,6 +78,8 @@
  *   MEDSGD_IMPLEMENTATION   emit the bodies here (in one translation unit)
  *   MEDSGD_STATIC           make every function static, bodies included: each unit carries a copy of its own
  *   MEDSGD_DOUBLE           medsgd_real is double, not float (the same in all units that are linked together)
+ *   MEDSGD_MULTIVERSION     beside MEDSGD_IMPLEMENTATION or MEDSGD_STATIC: every body in versions for x86-64, AVX2 and
+ *                           AVX-512, between which the program's loader chooses (gcc, or clang from 19 on; ELF)
  */
 #ifdef MEDSGD_DOUBLE
 typedef double medsgd_real;
@@ -1488,6 +1490,29 @@ MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows
 #  define MEDSGD__INLINE static inline
 #  define MEDSGD__NOINLINE static
 #  define MEDSGD__RESTRICT
+#endif
+
+/* What is inlined takes the version of what it is inlined into. Contraction stays off: the bits are the same.
+ * clang wants no other attribute beside this one, and so would warn of what the program does not use. */
+#ifdef MEDSGD_MULTIVERSION
+#  if !defined(__x86_64__) || !defined(__ELF__) || !defined(__GNUC__) || (defined(__clang__) && __clang_major__ < 19)
+#    error "MEDSGD_MULTIVERSION needs gcc, or clang 19 or later, and ELF on x86-64"
+#  endif
+#  ifdef __clang__
+#    pragma clang diagnostic ignored "-Wunused-function"
+#  else
+#    pragma GCC diagnostic ignored "-Wunused-function"
+#  endif
+#  undef MEDSGD__UNUSED
+#  define MEDSGD__UNUSED __attribute__((target_clones("default", "avx2", "arch=skylake-avx512")))
+#  undef MEDSGD__NOINLINE
+#  define MEDSGD__NOINLINE static MEDSGD__UNUSED
+#  undef MEDSGD_API
+#  ifdef MEDSGD_STATIC
+#    define MEDSGD_API static MEDSGD__UNUSED
+#  else
+#    define MEDSGD_API extern MEDSGD__UNUSED
+#  endif
 #endif
 
 #ifdef __cplusplus
@@ -8184,7 +8209,8 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
     mean = (mean < DBL_MAX * MEDSGD__DOWN ? mean : DBL_MAX * MEDSGD__DOWN) * MEDSGD__UP;
   }
   *scale = (medsgd_real)mean;
-  if (rest != 0) { /* from the end to the start: the end is still in the cache */
+  for (size_t w = 0; w < full; w++) neg[w] = medsgd__ef64(memory + 64 * w, g + 64 * w, gamma, *scale);
+  if (rest != 0) {
     medsgd_real last_memory[64], last_g[64];
     for (size_t l = 0; l < 64; l++) {
       last_memory[l] = l < rest ? memory[64 * full + l] : (medsgd_real)0;
@@ -8193,7 +8219,6 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
     neg[full] = medsgd__ef64(last_memory, last_g, gamma, *scale);
     for (size_t l = 0; l < rest; l++) memory[64 * full + l] = last_memory[l];
   }
-  for (size_t w = full; w > 0; w--) neg[w - 1] = medsgd__ef64(memory + 64 * (w - 1), g + 64 * (w - 1), gamma, *scale);
   return MEDSGD_OK;
 }
 

@@ -22,6 +22,20 @@ refuse() {
     failed=$((failed + 1)); echo "FAIL $name: wrong message: $*"; sed -n 1,8p "$out/log"; fi
 }
 
+# multiversion COMPILER: with the flags of `language`. clang 14 gives the versions' resolvers names that collide, and is refused.
+multiversion() {
+  major=$(echo __clang_major__ | $1 -E -x c - | tail -n 1)
+  # shellcheck disable=SC2086
+  if [ "$major" != __clang_major__ ] && [ "$major" -lt 19 ]; then
+    refuse "$tag multiversion" 'clang 19' $1 $flags -DMEDSGD_MULTIVERSION -fsyntax-only $here/implementation.c
+  else
+    attempt "$tag multiversion" $1 $flags -DMEDSGD_MULTIVERSION -O2 $here/implementation.c $here/declarations.c -o "$out/versions" -lm
+    attempt "$tag multiversion run" "$out/versions"
+    attempt "$tag static multiversion" $1 $flags -DMEDSGD_MULTIVERSION -O2 $here/static_one.c $here/static_two.c -o "$out/versions" -lm
+    attempt "$tag static multiversion run" "$out/versions"
+  fi
+}
+
 # language COMPILER LANGUAGE STANDARD: every standard checks every way of inclusion; linking and running is done once per language.
 language() {
   for precision in '' -DMEDSGD_DOUBLE; do
@@ -37,6 +51,7 @@ language() {
         attempt "$tag two units run" "$out/two"
         attempt "$tag static" $1 $flags $here/static_one.c $here/static_two.c -o "$out/static" -lm
         attempt "$tag static run" "$out/static"
+        if [ "$(uname -m)" = x86_64 ]; then multiversion "$1"; fi
       } ;;
     esac
   done

@@ -35,6 +35,7 @@ job 'gcc -O2 -march=native -ffp-contract=fast' digests gcc -O2 -march=native -ff
 job 'gcc -O2 -fshort-enums' digests gcc -O2 -fshort-enums
 job 'clang 19 -O3 -march=native' digests clang-19 -O3 -march=native
 job 'clang 19 -O2' digests clang-19 -O2
+for cc in gcc clang-19; do job "$cc -O2, multiversion" digests $cc -O2 -DMEDSGD_MULTIVERSION; done
 job 'C++11 by g++' digests g++ -x c++ -std=c++11 -O2
 job 'C++11 by clang++' digests clang++ -x c++ -std=c++11 -O2
 job 'C++20 by clang++ 19' digests clang++-19 -x c++ -std=c++20 -O2
