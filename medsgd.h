@@ -5499,15 +5499,17 @@ MEDSGD__INLINE medsgd_real medsgd__scaled(medsgd_real s, medsgd__scale scale) {
 /* The odds of n <= 512 scores, whole lanes, are added. */
 MEDSGD__INLINE void medsgd__add_odds(medsgd__odds *odds, const medsgd_real *MEDSGD__RESTRICT s, size_t n,
                                      medsgd__scale scale) {
-  medsgd_real number[32], slope[32], bend[32];
+  medsgd_real y[32], number[32], slope[32], bend[32];
   for (size_t l = 0; l < 32; l++) number[l] = slope[l] = bend[l] = 0;
-  for (size_t j = 0; j + 32 <= n; j += 32)
+  for (size_t j = 0; j + 32 <= n; j += 32) {
+    for (size_t l = 0; l < 32; l++) y[l] = medsgd__scaled(s[j + l], scale);
     for (size_t l = 0; l < 32; l++) {
-      const medsgd_real y = medsgd__scaled(s[j + l], scale), p = medsgd__chance(y), z = y * (1 - p);
+      const medsgd_real p = medsgd__chance(y[l]), z = y[l] * (1 - p);
       number[l] += p;
       slope[l] += z;
-      bend[l] += y * z;
+      bend[l] += y[l] * z;
     }
+  }
   for (size_t l = 0; l < 32; l++) {
     odds->number += (double)number[l];
     odds->slope += 16.0 * (double)slope[l];
@@ -5631,9 +5633,10 @@ MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const me
   medsgd_real n[64], p[64];
   uint32_t sure_lo = 0, sure_hi = 0, open_lo = 0, open_hi = 0;
   for (size_t l = 0; l < 64; l++) {
-    p[l] = medsgd__chance(medsgd__scaled(s[l], scale));
+    p[l] = medsgd__scaled(s[l], scale);
     n[l] = (medsgd_real)(int32_t)(w[l] >> 8);
   }
+  for (size_t l = 0; l < 64; l++) p[l] = medsgd__chance(p[l]); /* (in one loop, gcc -O2 would branch at 1) */
   for (size_t l = 0; l < 32; l++) {
     sure_lo |= (0u - (uint32_t)(n[l] + 1 <= p[l] * below)) & medsgd__lane_bit[l];
     sure_hi |= (0u - (uint32_t)(n[32 + l] + 1 <= p[32 + l] * below)) & medsgd__lane_bit[l];
