@@ -5483,9 +5483,9 @@ typedef struct medsgd__scale {
 } medsgd__scale;
 
 static MEDSGD__UNUSED medsgd__scale medsgd__race_scale(double t) {
-  const double far = MEDSGD__REAL_IS_DOUBLE ? MEDSGD__SCALE_UP : 18446744073709551616.0; /* 2^600, 2^64 */
+  const double power = MEDSGD__REAL_IS_DOUBLE ? MEDSGD__SCALE_UP : 18446744073709551616.0; /* 2^600, 2^64 */
   medsgd__scale scale;
-  const double first = t * far < 1 ? 1 / far : t > far ? far : 1;
+  const double first = t * power < 1 ? 1 / power : t > power ? power : 1;
   scale.first = (medsgd_real)first;
   scale.second = (medsgd_real)(t / first * 0.0625);
   return scale;
