@@ -3311,7 +3311,7 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
 
 /* Sorts the first `count` of 8 values, NaN as +inf, into lane l of t[0 .. count-1]: Batcher's odd-even merge sort, 19
  * exchanges for 8 values, without those that reach place `count` or beyond. `count` is a constant wherever this is
- * inlined. */
+ * inlined; t is not `restrict` here, for gcc -O2 would lose sight of that of medsgd__sort_8, and not vectorize. */
 /*@ requires 1 <= count <= 8 && l < MEDSGD__LANES && \valid(t + (0 .. count - 1));
   @ terminates \true;
   @ exits \false;
@@ -3328,9 +3328,9 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
         medsgd__adds(count, 7, h, v, n7) ==>
         medsgd__below(t, count, l, v, n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7);
 */
-MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *MEDSGD__RESTRICT t, size_t l, medsgd_real a, medsgd_real b,
-                                      medsgd_real c, medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g,
-                                      medsgd_real h, size_t count) {
+MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t l, medsgd_real a, medsgd_real b, medsgd_real c,
+                                      medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g, medsgd_real h,
+                                      size_t count) {
   a = medsgd__number(a);
   if (count > 1) b = medsgd__number(b);
   if (count > 2) c = medsgd__number(c);
@@ -3467,8 +3467,7 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
         \old(medsgd__below(low, 8, l, v, x)) && \old(medsgd__below(high, 8, l, v, y)) ==>
         medsgd__below(low, 8, l, v, x + y < 8 ? x + y : 8) && medsgd__below(high, 8, l, v, x + y < 8 ? 0 : x + y - 8);
 */
-MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high,
-                                       size_t l) {
+MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size_t l) {
   medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
   medsgd_real e = low[4][l], f = low[5][l], g = low[6][l], h = low[7][l];
   medsgd_real i = high[0][l], j = high[1][l], k = high[2][l], m = high[3][l];
