@@ -114,6 +114,10 @@ extern "C" {
 #define MEDSGD_ERR_DATA (-4)   /* no usable row                                                         */
 
 /* The name of a status code as text; "unknown status" for any other value. Never null. */
+/*@ terminates \true;
+    exits \false;
+    assigns \result \from status;
+    ensures \result != \null; */
 MEDSGD_API const char *medsgd_strerror(int status);
 
 /* Words of a packed sign vector of d coordinates: coordinate j is bit j % 64 of word j / 64. */
@@ -429,9 +433,7 @@ typedef struct medsgd_tally {
   unsigned bits;
 } medsgd_tally;
 
-/*@ // The bit length of n.
-    logic integer medsgd_bits(integer n) = n <= 0 ? 0 : 1 + medsgd_bits(n / 2);
-    axiomatic medsgd_powers { // (a block so that these facts are given to the provers only where powers occur)
+/*@ axiomatic medsgd_powers { // (a block so that these facts are given to the provers only where powers occur)
       logic integer medsgd_p2(integer n) = n <= 0 ? 1 : 2 * medsgd_p2(n - 1);
       lemma medsgd_p2_8: medsgd_p2(8) == 0x100;
       lemma medsgd_p2_16: medsgd_p2(16) == 0x10000;
@@ -443,7 +445,11 @@ typedef struct medsgd_tally {
       lemma medsgd_p2_64: medsgd_p2(64) == 0x10000000000000000;
       lemma medsgd_p2_positive: \forall integer n; medsgd_p2(n) > 0;
       lemma medsgd_p2_grows: \forall integer n, k; k <= n ==> medsgd_p2(k) <= medsgd_p2(n);
+      // The bit length of n, at most `most`.
+      logic integer medsgd_length(integer n, integer most) =
+        most <= 0 || medsgd_p2(most - 1) <= n ? most : medsgd_length(n, most - 1);
     }
+    logic integer medsgd_bits(integer n) = medsgd_length(n, 64);
     // The number whose bit k is bit i of planes[stride * k + w], k < bits.
     logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
       bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
@@ -459,7 +465,8 @@ typedef struct medsgd_tally {
 /*@ terminates \true;
     exits \false;
     assigns \nothing;
-    ensures medsgd_tally_fits(d, capacity) ==> \result == medsgd_words(d) * medsgd_bits(2 * capacity) > 0;
+    ensures medsgd_tally_fits(d, capacity) ==> \result > 0;
+    ensures medsgd_tally_fits(d, capacity) ==> \result == medsgd_words(d) * medsgd_bits(2 * capacity);
     ensures !medsgd_tally_fits(d, capacity) ==> \result == 0; */
 MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity);
 
@@ -2185,20 +2192,37 @@ MEDSGD__INLINE size_t medsgd__words(size_t d) {
     ensures n > 0 ==> \result > 0;
     ensures \result <= 64; */
 MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
-  //@ assert medsgd_bits(0) == 0 && medsgd_p2(0) == 1;
   unsigned bits = 0;
-  /*@ loop invariant 0 <= bits <= 64;
-      loop invariant bits + medsgd_bits(n) == medsgd_bits(\at(n, Pre));
-      loop invariant n < medsgd_p2(64 - bits);
-      loop invariant \forall integer b; bits <= b && medsgd_p2(b) <= \at(n, Pre) ==> medsgd_p2(b - bits) <= n;
+  /*@ loop invariant 0 <= bits <= 64 && n < medsgd_p2(64 - bits);
+      loop invariant \forall integer e; 0 <= e ==> (medsgd_p2(e) <= n <==> medsgd_p2(bits + e) <= \at(n, Pre));
+      loop invariant bits == 0 || medsgd_p2(bits - 1) <= \at(n, Pre);
       loop assigns n, bits;
       loop variant n; */
   while (n != 0) {
-    n /= 2;
+    //@ assert bits < 64;
     //@ assert medsgd_p2(64 - bits) == 2 * medsgd_p2(63 - bits);
-    //@ assert \forall integer b; bits + 1 <= b ==> medsgd_p2(b - bits) == 2 * medsgd_p2(b - (bits + 1));
+    //@ assert medsgd_p2(0) <= n;
+    //@ assert medsgd_p2(bits) <= \at(n, Pre);
+    //@ assert twice: \forall integer e; 0 <= e ==> (medsgd_p2(e) <= n / 2 <==> medsgd_p2(e + 1) <= n);
+    //@ assert next: \forall integer e; 0 <= e ==> (medsgd_p2(e) <= n / 2 <==> medsgd_p2(bits + 1 + e) <= \at(n, Pre));
+    //@ assert n / 2 < medsgd_p2(63 - bits);
+    n /= 2;
     bits++;
+    //@ assert n == \at(n, LoopCurrent) / 2 && bits == \at(bits, LoopCurrent) + 1;
+    //@ assert 64 - bits == 63 - \at(bits, LoopCurrent);
+    //@ assert n < medsgd_p2(64 - bits);
+    //@ assert \forall integer e; 0 <= e ==> (medsgd_p2(e) <= n <==> medsgd_p2(bits + e) <= \at(n, Pre));
   }
+  //@ assert \at(n, Pre) < medsgd_p2(bits);
+  //@ ghost size_t most = bits;
+  /*@ ghost
+    /@ loop invariant bits <= most <= 64 && medsgd_length(\at(n, Pre), most) == bits;
+       loop assigns most;
+       loop variant 64 - most; @/
+    while (most < 64) {
+      //@ assert medsgd_p2(bits) <= medsgd_p2(most);
+      most++;
+    } */
   return bits;
 }
 
@@ -2567,7 +2591,7 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
 /*@ requires i < m ==> \valid_read(rows + i) && \valid_read(rows[i] + (first .. first + 63));
     terminates \true;
     exits \false;
-    assigns \nothing;
+    assigns \result \from i, m, first, rows[0 .. m - 1];
     ensures \valid_read(\result + (0 .. 63));
     ensures i < m ==> \result == rows[i] + first;
     ensures i >= m ==> \result == &medsgd__no_votes[0]; */
@@ -2808,6 +2832,11 @@ MEDSGD__INLINE int medsgd__too_large(size_t a, size_t b) {
 MEDSGD_API size_t medsgd_tally_words(size_t d, size_t capacity) {
   if (d == 0 || capacity == 0 || capacity > SIZE_MAX / 2) return 0;
   const size_t words = medsgd__words(d), bits = medsgd__bit_length(2 * capacity);
+  //@ assert words == medsgd_words(d) && words > 0;
+  //@ assert bits == medsgd_bits(2 * capacity) && bits > 0;
+  //@ assert words * bits > 0;
+  //@ assert words * bits == medsgd_words(d) * medsgd_bits(2 * capacity);
+  //@ assert medsgd_tally_fits(d, capacity) <==> words * bits <= SIZE_MAX / 8;
   return medsgd__too_large(words, bits) ? 0 : words * bits;
 }
 

@@ -15,6 +15,15 @@ sed "s|@HERE@|$PWD/proofs/why3|" proofs/why3/why3.conf.in >"$out/why3.conf"
 WHY3CONFIG=$PWD/$out/why3.conf
 export WHY3CONFIG
 
+# The header as Frama-C reads it, in both precisions: its functions, each with "same" where its proof is the same text in both.
+for kind in f32 f64; do
+  flags=''
+  if [ $kind = f64 ]; then flags=-DMEDSGD_DOUBLE; fi
+  frama-c -cpp-extra-args="-iquote $out/include -Iproofs $flags" -warn-special-float none -print -ocode "$out/$kind.c" proofs/medsgd.c >"$out/$kind.log" 2>&1 &
+done
+wait
+awk -f proofs/same.awk "$out/f32.c" "$out/f64.c" >"$out/functions"
+
 # The runs, one line each: log name, precision, provers, seconds a goal, functions, options of WP. Reading the header costs Frama-C
 # seconds, so functions that stand together in goals.txt with the same provers and options share a run; smoke tests have runs of
 # their own, with one prover, in float (the code is the same in both precisions, and so are the contracts but for the type).
@@ -27,7 +36,7 @@ awk -v only="$only" '
     provers[p] = with; seconds[p] = time; options[p] = opts; names[p] = names[p] (size[p]++ ? "," : "") f }
   /^#/ || !NF || (only != "  " && !index(only, " " $1 " ")) { next }
   $2 != "-" { add("f32", $1, $4, $5, $6, 8); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 24) }
-  $3 != "-" { add("f64", $1, $4, $5, $6, 8) }
+  $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 8) }
   END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
 
 while read -r log kind provers seconds functions options; do
@@ -60,14 +69,14 @@ done >"$out/results"
 grep -E '\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|\[wp[^]]*\] .*Warning:|emory model hypotheses|Neither code nor|Plug-in wp aborted' "$out"/log/*.log |
   sed 's|^.*/||; s|^|BAD |' >>"$out/results"
 
-frama-c -cpp-extra-args="-iquote $out/include -Iproofs" -metrics proofs/medsgd.c 2>/dev/null |
-  awk '/Defined functions/ { on = 1; next } /Undefined functions|Specified-only/ { on = 0 } on { gsub(/[;()]/, " "); for (i = 1; i <= NF; i++) if ($i ~ /^medsgd/) print $i }' >"$out/functions"
 awk -v only="$only" '
   FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1
-      if (only == "  " || index(only, " " $1 " ")) for (i = 2; i <= 3; i++) if ($i != "-") expected[++e] = $1 (i == 2 ? " f32" : " f64")
-      if ($3 == "-" && $1 != "lemmas") single++ } next }
+      if (only == "  " || index(only, " " $1 " ")) for (i = 2; i <= 3; i++) if ($i != "-" && $i != "=") expected[++e] = $1 (i == 2 ? " f32" : " f64")
+      if ($3 == "=") once[$1]; else if ($3 == "-") single++ } next }
   FILENAME ~ /unproven.txt$/ { if (!/^#/ && NF) { name = $1; sub(/:$/, "", name); listed[name] = 1; unproven[++u] = $0 } next }
-  FILENAME ~ /functions$/ { if (!($1 in listed) && only == "  ") { print "MISSING " $1 ": neither in goals.txt nor in unproven.txt"; failed = 1 } names++; next }
+  FILENAME ~ /functions$/ { if (!($1 in listed) && only == "  ") { print "MISSING " $1 ": neither in goals.txt nor in unproven.txt"; failed = 1 }
+    if ($1 in once) { if ($2 == "same") shared += only == "  " || index(only, " " $1 " ") > 0; else { bad = bad "BAD " $1 ": said to be the same text in both precisions, and is not\n"; failed = 1 } }
+    names++; next }
   $1 == "BAD" { bad = bad $0 "\n"; failed = 1; next }
   $1 == "OPEN" { if ($2 != "smoke") { bad = bad $0 "\n"; failed = 1 } next }
   $2 == "smoke" { smoke[$3] = $4; smokes += $5; next }
@@ -78,10 +87,11 @@ awk -v only="$only" '
       name = expected[i]; split(name, part, " "); verdict = ""; runs++
       if (proved[name] != total[name] || !total[name]) { verdict = "  UNPROVED"; failed = 1 }
       if (total[name] < floor[name] + 0) { verdict = verdict "  BELOW ITS FLOOR OF " floor[name]; failed = 1 }
-      printf "%-36s %-4s %5d/%5d %6s%s%s\n", part[1], part[2], proved[name], total[name], part[2] == "f32" ? smoke[part[1]] + 0 : "", provers[name], verdict
+      printf "%-36s %-4s %5d/%5d %6s%s%s\n", part[1], part[1] in once ? "both" : part[2], proved[name], total[name], part[2] == "f32" ? smoke[part[1]] + 0 : "", provers[name], verdict
       all += total[name]; done += proved[name] }
     printf "\n%s", bad
     if (u && only == "  ") { print "\nNot proven here, and which test covers it instead:"; for (i = 1; i <= u; i++) print "  " unproven[i]; print "" }
-    printf "%d of %d goals proved and %d smoke tests passed, in %d functions (a precision counts as one); the header has %d functions: %d are without a complete proof, %d proven in float only\n", done, all, smokes, runs, names, u, single
+    printf "%d of %d goals proved and %d smoke tests passed, in %d proofs of functions, %d of them for both precisions at once (the same text)\n", done, all, smokes, runs, shared
+    printf "the header has %d functions: %d are without a complete proof, %d proven in float only\n", names, u, single
     print "Assumptions: proofs/SOUNDNESS.md"
     exit failed || done != all || !all }' proofs/goals.txt proofs/unproven.txt "$out/functions" "$out/results"
