@@ -734,6 +734,63 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
       \forall integer i; 0 <= i < m ==> \separated(out + (0 .. n - 1), rows[i] + (0 .. d - 1));
 */
 
+/*@ axiomatic medsgd__rank { // definitions and lemmas, no axioms
+      // c of the values rows[0][j], ..., rows[m-1][j] are below v (a NaN never is, no more than +inf).
+      predicate medsgd_counted{L}(medsgd_real **rows, integer m, integer j, medsgd_real v, integer c) =
+        m <= 0 ? c == 0 :
+          (medsgd_less(rows[m - 1][j], v) && medsgd_counted(rows, m - 1, j, v, c - 1)) ||
+          (!medsgd_less(rows[m - 1][j], v) && medsgd_counted(rows, m - 1, j, v, c));
+
+      // More than k, or at most k, of them are.
+      predicate medsgd_more{L}(medsgd_real **rows, integer m, integer j, medsgd_real v, integer k) =
+        \exists integer c; c > k && medsgd_counted(rows, m, j, v, c);
+      predicate medsgd_at_most{L}(medsgd_real **rows, integer m, integer j, medsgd_real v, integer k) =
+        \exists integer c; c <= k && medsgd_counted(rows, m, j, v, c);
+
+      // x is in the place of the element of rank k (0: the smallest): below v exactly where more than k values are.
+      predicate medsgd_has_rank{L}(medsgd_real **rows, integer m, integer j, integer k, medsgd_real x) =
+        \forall medsgd_real v; (medsgd_less(x, v) ==> medsgd_more(rows, m, j, v, k)) &&
+          (!medsgd_less(x, v) ==> medsgd_at_most(rows, m, j, v, k));
+
+      // There is one count.
+      lemma medsgd__counted_once{L}: \forall medsgd_real **rows, integer m, j, b, c, medsgd_real v;
+          m >= 0 && medsgd_counted(rows, m, j, v, b) && medsgd_counted(rows, m, j, v, c) ==> b == c;
+
+      // Bit i of word w of every vote is the sign of coordinate j of its row (medsgd_sign_pack: j = 64 w + i).
+      predicate medsgd_signs{L}(uint64_t **votes, integer w, integer i, medsgd_real **rows, integer j, integer m) =
+        \forall integer r; 0 <= r < m ==> (medsgd_bit(votes[r][w], i) <==> medsgd_negative(rows[r][j]));
+
+      // Then the votes count twice the values below 0.
+      lemma medsgd__votes_by_row{L}: \forall medsgd_real **rows, uint64_t **votes, integer m, w, i, j, c;
+          m >= 0 && (\forall integer r; 0 <= r < m ==> (medsgd_bit(votes[r][w], i) <==> medsgd_negative(rows[r][j]))) &&
+          medsgd_counted(rows, m, j, (medsgd_real)0.0, c) ==>
+          medsgd_count(votes, (uint64_t **)\null, m, w, i) == 2 * c;
+      lemma medsgd__votes_counted{L}: \forall medsgd_real **rows, uint64_t **votes, integer m, w, i, j, c;
+          m >= 0 && medsgd_signs(votes, w, i, rows, j, m) && medsgd_counted(rows, m, j, (medsgd_real)0.0, c) ==>
+          medsgd_count(votes, (uint64_t **)\null, m, w, i) == 2 * c;
+
+      // More than half of an odd number of values are below 0, or not.
+      lemma medsgd__rank_at_zero{L}: \forall medsgd_real **rows, integer m, j, k, medsgd_real x;
+        medsgd_has_rank(rows, m, j, k, x) ==>
+          (medsgd_negative(x) ==> medsgd_more(rows, m, j, (medsgd_real)0.0, k)) &&
+          (!medsgd_negative(x) ==> medsgd_at_most(rows, m, j, (medsgd_real)0.0, k));
+      lemma medsgd__vote_minus{L}: \forall medsgd_real **rows, uint64_t **votes, integer m, half, w, i, j;
+        0 <= half && m == 2 * half + 1 && medsgd_more(rows, m, j, (medsgd_real)0.0, half) &&
+        medsgd_signs(votes, w, i, rows, j, m) ==> medsgd_count(votes, (uint64_t **)\null, m, w, i) > m;
+      lemma medsgd__vote_plus{L}: \forall medsgd_real **rows, uint64_t **votes, integer m, half, w, i, j;
+        0 <= half && m == 2 * half + 1 && medsgd_at_most(rows, m, j, (medsgd_real)0.0, half) &&
+        medsgd_signs(votes, w, i, rows, j, m) ==> medsgd_count(votes, (uint64_t **)\null, m, w, i) < m;
+
+      // Proposition 1 (Chen): for odd m the majority vote of the packed signs (medsgd_vote: its bit is set where the
+      // count is above m) is the packed sign of the median, the element of rank (m - 1)/2.
+      lemma medsgd_proposition_1{L}: \forall medsgd_real **rows, uint64_t **votes, integer m, half, w, i, j,
+          medsgd_real median;
+        0 <= half && m == 2 * half + 1 && medsgd_has_rank(rows, m, j, half, median) &&
+        medsgd_signs(votes, w, i, rows, j, m) ==>
+          (medsgd_count(votes, (uint64_t **)\null, m, w, i) > m <==> medsgd_negative(median));
+    }
+*/
+
 /* Which element is the median of an even number of rows; for odd m the three agree. */
 typedef enum {
   MEDSGD_MEDIAN_LOWER,   /* the element of rank m/2 - 1, counted from 0                                     */
@@ -789,6 +846,10 @@ MEDSGD_API size_t medsgd_median_work(size_t m);
   @   assumes !(rule != MEDSGD_MEDIAN_LOWER && rule != MEDSGD_MEDIAN_UPPER && rule != MEDSGD_MEDIAN_MIDPOINT);
   @   ensures \result == MEDSGD_OK;
   @   ensures \forall integer j; 0 <= j < d ==> medsgd_number(out[j]);
+  @   ensures lower: rule == MEDSGD_MEDIAN_LOWER || m % 2 == 1 ==> \forall integer j; 0 <= j < d ==>
+        medsgd_has_rank{Pre}(rows, m, j, (m - 1) / 2, out[j]);
+  @   ensures upper: rule == MEDSGD_MEDIAN_UPPER ==> \forall integer j; 0 <= j < d ==>
+        medsgd_has_rank{Pre}(rows, m, j, m / 2, out[j]);
 */
 MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], size_t m, size_t d,
                              medsgd_median_rule rule, medsgd_real *work);
