@@ -5,6 +5,7 @@
 #include "medsgd.h"
 
 #include "inputs.h"
+#include "oracle_real.h"
 
 #include <math.h>
 
@@ -412,6 +413,49 @@ TEST(sample_deterministic_and_nested) {
     }
 }
 
+/* The word of position j, from the reference of the generator, as docs/wire-format.md has it. */
+static uint32_t word_of(medsgd_stream stream, uint32_t purpose, size_t j) {
+  const uint32_t counter[4] = {(uint32_t)(j / 64 * 16 + j % 16), 0, stream.worker, stream.round};
+  const uint32_t key[4] = {(uint32_t)stream.seed, (uint32_t)(stream.seed >> 32), purpose, 0};
+  uint32_t word[4];
+  oracle_threefry4x32(word, counter, key, 20);
+  return word[j / 16 % 4];
+}
+
+/* E_j / s_j of every coordinate in long double; those in the block have the least. Where two are too close for long double to tell,
+ * either may win. */
+TEST(sample_is_the_race) {
+  static const size_t sizes[] = {100, 127, 128, 129, 1000, 20000};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    for (int kind = 0; kind < SCORE_KINDS + 2; kind++) {
+      const size_t d = sizes[i], ks[] = {1, d / 100 + 1, d / 10, d / 2, d - d / 10, d - 1};
+      const medsgd_stream stream = stream_of(test_random(), (uint32_t)test_random(), (uint32_t)test_random());
+      wide *const e = (wide *)test_buffer(d * sizeof *e);
+      for (size_t j = 0; j < d; j++) {
+        const uint64_t bits = (uint64_t)word_of(stream, 5, j) << 32 | word_of(stream, 6, j);
+        const wide u = ((wide)bits + 0.5L) * 0x1p-64L;
+        e[j] = bits >> 63 ? -logl(((wide)~bits + 0.5L) * 0x1p-64L) : -log1pl(-u);
+      }
+      medsgd_real *const s = input_buffer(d);
+      if (kind < SCORE_KINDS) {
+        memcpy(s, scores(d, kind), d * sizeof *s);
+      } else { /* steep, first to last and last to first */
+        for (size_t j = 0; j < d; j++) s[j] = (medsgd_real)exp(60.0 * (double)(kind == SCORE_KINDS ? j : d - j) / (double)d);
+      }
+      for (size_t c = 0; c < sizeof ks / sizeof *ks; c++) {
+        size_t count, at = 0;
+        const size_t *idx = sample(s, d, ks[c], stream, &count);
+        wide slowest = 0;
+        for (size_t w = 0; w < count; w++) slowest = fmaxl(slowest, e[idx[w]] / (wide)s[idx[w]]);
+        for (size_t j = 0; j < d; j++) {
+          if (at < count && idx[at] == j) at++;
+          else if (s[j] > 0) CHECKF(e[j] / (wide)s[j] >= slowest * (1 - 1e-13L), "kind %d d %zu k %zu: %zu was left", kind, d, ks[c], j);
+        }
+      }
+      test_release();
+    }
+}
+
 /* Streams on which the first try at k = 1 finds no coordinate at all (one in a million does): the block has to be in that of 50. */
 TEST(sample_second_try) {
   enum { D = 130 };
@@ -583,5 +627,6 @@ TEST(gather_errors) {
 TEST_MAIN(CASE(norms_known_answers), CASE(norms_all_sizes), CASE(norms_all_magnitudes), CASE(norms_in_slices),
           CASE(select_all_sizes), CASE(top_exhaustive), CASE(top_known_answer), CASE(sample_sets), CASE(sample_classes),
           CASE(sample_giants), CASE(sample_independent), CASE(sample_deterministic_and_nested),
-          CASE(sample_second_try), CASE(sample_streams_differ), CASE(select_of_a_million), CASE(gather_and_scatter), CASE(norms_errors),
+          CASE(sample_is_the_race), CASE(sample_second_try), CASE(sample_streams_differ), CASE(select_of_a_million),
+          CASE(gather_and_scatter), CASE(norms_errors),
           CASE(select_errors), CASE(gather_errors))
