@@ -422,6 +422,16 @@ static uint32_t word_of(medsgd_stream stream, uint32_t purpose, size_t j) {
   return word[j / 16 % 4];
 }
 
+static const wide *exponentials(size_t d, medsgd_stream stream) {
+  wide *const e = (wide *)test_buffer(d * sizeof *e);
+  for (size_t j = 0; j < d; j++) {
+    const uint64_t bits = (uint64_t)word_of(stream, 5, j) << 32 | word_of(stream, 6, j);
+    const wide u = ((wide)bits + 0.5L) * 0x1p-64L;
+    e[j] = bits >> 63 ? -logl(((wide)~bits + 0.5L) * 0x1p-64L) : -log1pl(-u);
+  }
+  return e;
+}
+
 /* E_j / s_j of every coordinate in long double; those in the block have the least. Where two are too close for long double to tell,
  * either may win. */
 TEST(sample_is_the_race) {
@@ -430,12 +440,7 @@ TEST(sample_is_the_race) {
     for (int kind = 0; kind < SCORE_KINDS + 2; kind++) {
       const size_t d = sizes[i], ks[] = {1, d / 100 + 1, d / 10, d / 2, d - d / 10, d - 1};
       const medsgd_stream stream = stream_of(test_random(), (uint32_t)test_random(), (uint32_t)test_random());
-      wide *const e = (wide *)test_buffer(d * sizeof *e);
-      for (size_t j = 0; j < d; j++) {
-        const uint64_t bits = (uint64_t)word_of(stream, 5, j) << 32 | word_of(stream, 6, j);
-        const wide u = ((wide)bits + 0.5L) * 0x1p-64L;
-        e[j] = bits >> 63 ? -logl(((wide)~bits + 0.5L) * 0x1p-64L) : -log1pl(-u);
-      }
+      const wide *const e = exponentials(d, stream);
       medsgd_real *const s = input_buffer(d);
       if (kind < SCORE_KINDS) {
         memcpy(s, scores(d, kind), d * sizeof *s);
@@ -450,6 +455,49 @@ TEST(sample_is_the_race) {
         for (size_t j = 0; j < d; j++) {
           if (at < count && idx[at] == j) at++;
           else if (s[j] > 0) CHECKF(e[j] / (wide)s[j] >= slowest * (1 - 1e-13L), "kind %d d %zu k %zu: %zu was left", kind, d, ks[c], j);
+        }
+      }
+      test_release();
+    }
+}
+
+/* A window anywhere, as a sample hardly ever has it: all keys below its lower end are ahead, also when they are k or more, and all
+ * runners between its ends. */
+TEST(sample_window) {
+  enum { D = 1000 };
+  static const double ends[][2] = {{0.001, 0.002}, {0.01, 0.5}, {0.3, 0.4}, {0.5, 20}, {3, 40}, {1e-60, 1e-59}, {1e-60, 3}};
+  for (size_t c = 0; c < sizeof ends / sizeof *ends; c++)
+    for (int kind = 2; kind < 4; kind++) {
+      const medsgd_stream stream = stream_of(test_random(), 1, 2);
+      const wide *const e = exponentials(D, stream);
+      const medsgd_real *const s = scores(D, kind == 2 ? 2 : 9);
+      size_t ahead = 0, between = 0;
+      for (size_t j = 0; j < D; j++) {
+        ahead += s[j] > 0 && e[j] < (wide)ends[c][0] * (wide)s[j];
+        between += s[j] > 0 && e[j] >= (wide)ends[c][0] * (wide)s[j] && e[j] < (wide)ends[c][1] * (wide)s[j];
+      }
+      for (size_t k = ahead > 11 ? ahead - 10 : 1; k <= ahead + 10; k++) {
+        size_t at = 0, runner = 0, *const idx = index_buffer(k);
+        medsgd__race race;
+        race.idx = idx;
+        race.runners = input_buffer(MEDSGD__RUNNER * D);
+        race.scratch = input_buffer(D);
+        race.capacity = D;
+        race.k = k;
+        race.low = medsgd__key_of(ends[c][0]);
+        race.limit = medsgd__key_of(ends[c][1]);
+        medsgd__race_run(&race, s, D, stream);
+        CHECKF(race.ahead == (ahead <= k ? ahead : k + 1), "window %zu k %zu: %zu ahead, not %zu", c, k, race.ahead, ahead);
+        CHECKF(race.count == between, "window %zu k %zu: %zu runners, not %zu", c, k, race.count, between);
+        for (size_t j = 0; j < D; j++) {
+          if (!(s[j] > 0)) continue;
+          if (e[j] < (wide)ends[c][0] * (wide)s[j]) {
+            if (at < k) CHECKF(idx[at] == j, "window %zu k %zu: %zu ahead, not %zu", c, k, idx[at], j);
+            at++;
+          } else if (e[j] < (wide)ends[c][1] * (wide)s[j] && runner < race.count) {
+            CHECK(medsgd__runner_index(race.runners + MEDSGD__RUNNER * runner) == j);
+            runner++;
+          }
         }
       }
       test_release();
@@ -627,6 +675,6 @@ TEST(gather_errors) {
 TEST_MAIN(CASE(norms_known_answers), CASE(norms_all_sizes), CASE(norms_all_magnitudes), CASE(norms_in_slices),
           CASE(select_all_sizes), CASE(top_exhaustive), CASE(top_known_answer), CASE(sample_sets), CASE(sample_classes),
           CASE(sample_giants), CASE(sample_independent), CASE(sample_deterministic_and_nested),
-          CASE(sample_is_the_race), CASE(sample_second_try), CASE(sample_streams_differ), CASE(select_of_a_million),
+          CASE(sample_is_the_race), CASE(sample_window), CASE(sample_second_try), CASE(sample_streams_differ), CASE(select_of_a_million),
           CASE(gather_and_scatter), CASE(norms_errors),
           CASE(select_errors), CASE(gather_errors))
