@@ -1,10 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # wp.sh FOLDER LOG KIND PROVERS SECONDS FUNCTIONS OPTIONS: one run of Frama-C on FOLDER/medsgd.h; LOG.log gets its messages and LOG.json
-# its results. KIND is f32, f64, smoke, or mutant (float, stopped at the first goal that fails); FUNCTIONS are separated by commas, or
-# "lemmas"; PROVERS is std for the usual ones; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
+# its results. KIND is f32, f64, smoke, or mutant (float, stopped at the first goal that fails and is not named in the file
+# FOLDER/../FUNCTIONS/open); FUNCTIONS are separated by commas, or
+# "lemmas"; PROVERS is std for the usual ones, first for those that stop after two seconds; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
 folder=$1 log=$2 kind=$3 provers=$4 seconds=$5 functions=$6 options=$7
-if [ "$provers" = std ]; then provers=z3first,cvc5first,cvc4first,cvc5,z3nobv,cvc4; fi
+case $provers in
+  first) provers=z3first,cvc5first,cvc4first ;;
+  std) provers=z3first,cvc5first,cvc4first,cvc5,z3nobv,cvc4 ;;
+esac
 OCAMLRUNPARAM=s=8M,o=200 # (Frama-C's garbage collector: a tenth less time)
 export OCAMLRUNPARAM
 flags='' select="-wp-fct $functions"
@@ -23,16 +27,18 @@ run() {
 run >"$log.log" 2>&1 &
 process=$!
 if [ "$kind" = mutant ]; then
-  while kill -0 $process 2>/dev/null; do
-    if grep -qE 'Failed\] Goal|Goal .* : (Timeout|Unknown|Failed|Stepout)' "$log.log"; then
-      kill $process
-      echo "stopped: a goal fails" >>"$log.log"
-      break
-    fi
+  known=${folder%/*}/$functions/open alive=1
+  while [ $alive = 1 ]; do
     sleep 1
+    kill -0 $process 2>/dev/null || alive=0
+    if sed -n 's/^\[wp\] \[[A-Z][a-z]*\] Goal \(typed_[A-Za-z0-9_]*\)$/\1/p' "$log.log" | grep -qvxFf "$known"; then
+      if [ $alive = 1 ]; then kill $process; fi
+      echo "stopped: a goal fails" >>"$log.log"
+      alive=0
+    fi
   done
 fi
-wait $process || grep -q '^stopped' "$log.log" || echo "frama-c failed" >>"$log.log"
+wait $process 2>/dev/null || grep -q '^stopped' "$log.log" || echo "frama-c failed" >>"$log.log"
 # (Lemmas have no code that run-time errors could be looked for in.)
 if [ "$functions" = lemmas ]; then grep -v 'Warning: Missing RTE guards' "$log.log" >"$log.tmp"; mv "$log.tmp" "$log.log"; fi
 # (Of code without a branch and a contract without a precondition there is nothing that could be dead.)
