@@ -3681,8 +3681,11 @@ MEDSGD__INLINE void medsgd__least_1(medsgd_real *MEDSGD__RESTRICT out, const med
     @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    //@ assert medsgd_number(a[l]) && medsgd_number(b[l]) && medsgd_number(out[l]);
     const medsgd_real x = medsgd__max(a[l], b[l]);
+    //@ assert medsgd_number(x);
     out[l] = medsgd__min(out[l], x);
+    //@ assert medsgd_number(out[l]);
   }
 }
 
@@ -3717,10 +3720,15 @@ MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const med
     @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    /*@ assert medsgd_number(a0[l]) && medsgd_number(b0[l]) && medsgd_number(a1[l]) && medsgd_number(b1[l]) &&
+          medsgd_number(a2[l]) && medsgd_number(b2[l]) && medsgd_number(a3[l]) && medsgd_number(b3[l]) &&
+          medsgd_number(out[l]); */
     const medsgd_real v = medsgd__max(a0[l], b0[l]), w = medsgd__max(a1[l], b1[l]);
     const medsgd_real x = medsgd__max(a2[l], b2[l]), y = medsgd__max(a3[l], b3[l]);
     const medsgd_real vw = medsgd__min(v, w), xy = medsgd__min(x, y), z = medsgd__min(vw, xy);
+    //@ assert medsgd_number(v) && medsgd_number(w) && medsgd_number(x) && medsgd_number(y) && medsgd_number(z);
     out[l] = medsgd__min(out[l], z);
+    //@ assert medsgd_number(out[l]);
   }
 }
 
