@@ -74,12 +74,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_begin(data, size);
   const uint8_t shape = take_byte(), how = take_byte();
   /* more than 128 rows take another path, and so do rows of 32768 coordinates */
-  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(shape % 8 == 1 && shape % 64 != 25 ? 5 : 12);
+  const int repeats = shape % 64 == 33; /* such long rows by few bytes: a short pattern, again and again */
+  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(repeats ? 24 : shape % 8 == 1 && shape % 64 != 25 ? 5 : 12);
   size_t d = 1 + take_size(shape % 64 == 0 ? 299 : shape % 8 == 0 ? 4 : shape % 64 == 1 ? 8499 : shape % 8 == 1 ? 599 : 19);
-  if (shape % 64 == 25) d += 32768;
+  if (shape % 64 == 25 || repeats) d += 32768;
   const unsigned style = how % 4; /* 0: all rows anything; 1: ordinary; 2: small integers; 3: near a line */
   const size_t arbitrary = style == 0 ? m : how & 4 ? take_size((m - 1) / 2) : 0;
-  real **const rows = take_matrix(m, d, style, arbitrary), *const weights = take_vector(m, how & 8 ? 0 : 2);
+  const size_t period = repeats ? take_count(8) : d;
+  real **const rows = take_matrix(m, period, style, arbitrary), *const weights = take_vector(m, how & 8 ? 0 : 2);
+  for (size_t i = 0; repeats && i < m; i++) {
+    const real *const pattern = rows[i];
+    rows[i] = new_reals(d);
+    for (size_t j = 0; j < d; j++) rows[i][j] = pattern[j % period];
+  }
   if (style == 3) { /* a common point, steps along a common direction, and noise of any size below them */
     const real *const from = take_vector(d, 1), *const along = take_vector(d, 1), noise = take_power(40);
     for (size_t i = arbitrary; i < m; i++) {
