@@ -8390,7 +8390,7 @@ static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real
     }
   }
   *norm = (medsgd_real)(sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP));
-  if (!tiny) *mean = medsgd__unscaled_mean(scaled, count);
+  if (!medsgd__is_finite(*mean)) *mean = medsgd__unscaled_mean(scaled, count);
 }
 
 /* Norms and means of columns j, ..., j + n - 1 from their sums. A norm above the largest medsgd_real counts as that. */
