@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const uint8_t shape = take_byte(), how = take_byte();
   /* more than 128 rows take another path, and so do rows of 32768 coordinates */
   const int repeats = shape % 64 == 33; /* such long rows by few bytes: a short pattern, again and again */
-  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(repeats ? 24 : shape % 8 == 1 && shape % 64 != 25 ? 5 : 12);
+  const size_t m = shape % 8 == 0 ? 110 + take_count(40) : take_count(repeats ? 16 : shape % 8 == 1 && shape % 64 != 25 ? 5 : 12);
   size_t d = 1 + take_size(shape % 64 == 0 ? 299 : shape % 8 == 0 ? 4 : shape % 64 == 1 ? 8499 : shape % 8 == 1 ? 599 : 19);
   if (shape % 64 == 25 || repeats) d += 32768;
   const unsigned style = how % 4; /* 0: all rows anything; 1: ordinary; 2: small integers; 3: near a line */
