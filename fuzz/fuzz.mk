@@ -18,7 +18,7 @@ $(B)/fuzz/oracle_%-$(1).o: tests/oracle_%.c $(wildcard tests/oracle_*.h) medsgd.
 	$(CC) -std=c99 -O2 -I. $(2) -c $$< -o $$@
 $(B)/fuzz/%-$(1): fuzz/fuzz_%.c fuzz/driver_afl.c examples/common/idx.c $(FUZZ_DEPS) $(B)/fuzz/oracle_discrete-$(1).o $(B)/fuzz/oracle_real-$(1).o
 	@mkdir -p $$(@D)
-	AFL_QUIET=1 AFL_DONT_OPTIMIZE=1 AFL_USE_ASAN=1 afl-clang-fast $(FUZZ_FLAGS) -g1 $(FUZZ_SANITIZE) $(2) $$(filter %.c %.o,$$^) -o $$@ $(LDLIBS)
+	AFL_QUIET=1 AFL_DONT_OPTIMIZE=1 AFL_USE_ASAN=1 AFL_LLVM_DENYLIST=fuzz/afl_denylist.txt afl-clang-fast $(FUZZ_FLAGS) -g1 $(FUZZ_SANITIZE) $(2) $$(filter %.c %.o,$$^) -o $$@ $(LDLIBS)
 $(B)/fuzz-replay/%-$(1): fuzz/fuzz_%.c fuzz/driver_replay.c examples/common/idx.c $(FUZZ_DEPS) $(B)/fuzz/oracle_discrete-$(1).o $(B)/fuzz/oracle_real-$(1).o
 	@mkdir -p $$(@D)
 	$(CC) $(FUZZ_FLAGS) -g $(FUZZ_REPLAY_SANITIZE) $(2) $$(filter %.c %.o,$$^) -o $$@ $(LDLIBS)
