@@ -3342,6 +3342,7 @@ MEDSGD__INLINE medsgd_real medsgd__plus_zero(medsgd_real x) { return x + (medsgd
   @ exits \false;
   @ assigns \nothing;
   @ ensures 8 * \result - 8 < m <= 8 * \result;
+  @ ensures \result == (m + 7) / 8;
 */
 MEDSGD__INLINE size_t medsgd__groups(size_t m) { return m / 8 + (m % 8 != 0); }
 
@@ -4009,7 +4010,11 @@ static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
 
 MEDSGD_API size_t medsgd_median_work(size_t m) {
   if (m == 0 || m > SIZE_MAX / sizeof(medsgd__row) - 8) return 0;
-  return 8 * medsgd__groups(m) * medsgd__tiles(m) * MEDSGD__LANES + MEDSGD__ALIGN / sizeof(medsgd_real) - 1;
+  const size_t rows = 8 * medsgd__groups(m), tiles = medsgd__tiles(m);
+  /*@ assert m <= 256 ==> rows <= 256 && tiles <= 64; */
+  /*@ assert m > 256 ==> rows <= m + 7 && tiles == 1; */
+  /*@ assert rows * tiles == medsgd_work_rows(m); */
+  return rows * tiles * MEDSGD__LANES + MEDSGD__ALIGN / sizeof(medsgd_real) - 1;
 }
 
 /* 1 where a row pointer is null. */
