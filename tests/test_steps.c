@@ -557,6 +557,23 @@ TEST(adaptive_rate_known_values) {
   CHECKF(fabsl((wide)out - (wide)REAL_MAX / 2) <= 1e-14L * (wide)REAL_MAX, "%g", out); /* no overflow on the way */
 }
 
+/* More rows than are counted in one part. */
+TEST(adaptive_rate_of_a_million) {
+  enum { M = 0x100003 };
+  static const medsgd_real up[1] = {5}, down[1] = {-1};
+  static const medsgd_real *rows[M];
+  wide sum = 0, against = 0, exact;
+  double out;
+  for (size_t i = 0; i < M; i++) {
+    rows[i] = i % 4 == 0 ? up : down;
+    sum += (wide)rows[i][0];
+    against += rows[i] == down;
+  }
+  exact = sum / M * (1 - 2 * against / M);
+  CHECK(medsgd_adaptive_rate(&out, rows, M, 1, 1) == MEDSGD_OK);
+  CHECKF(fabsl((wide)out - exact) <= -1e-14L * exact, "%.17g, not %.17Lg", out, exact);
+}
+
 TEST(adaptive_rate_errors) {
   const medsgd_real a[2] = {1, 2};
   const medsgd_real *rows[2] = {a, a}, *hole[2] = {a, NULL};
@@ -575,4 +592,4 @@ TEST(adaptive_rate_errors) {
 
 TEST_MAIN(CASE(bgmd_is_its_composition), CASE(bgmd_of_all_coordinates), CASE(memory_is_conserved),
           CASE(a_byzantine_row_poisons_nothing), CASE(bgmd_of_huge_rows), CASE(bgmd_of_sparse_rows), CASE(bgmd_errors),
-          CASE(lemma_1), CASE(adaptive_rate), CASE(adaptive_rate_known_values), CASE(adaptive_rate_errors))
+          CASE(lemma_1), CASE(adaptive_rate), CASE(adaptive_rate_known_values), CASE(adaptive_rate_of_a_million), CASE(adaptive_rate_errors))
