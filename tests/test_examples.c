@@ -509,6 +509,17 @@ TEST(svg_well_formed) {
   free(text);
 }
 
+/* The text of a small figure, to be freed; it has to be well-formed. */
+static char *svg_text_of(const char *path) {
+  FILE *const file = fopen(path, "r");
+  char *const text = room(1 << 16, 1);
+  CHECK(file != NULL && fread(text, 1, (1 << 16) - 1, file) > 0);
+  if (file) fclose(file);
+  const char *const fault = xml_fault(text);
+  CHECKF(fault == NULL, "%s", fault ? fault : "");
+  return text;
+}
+
 /* The bars of a histogram end where their heights are; nothing leaves the panel at the bottom. */
 TEST(svg_bars_of_a_histogram) {
   const double heights[4] = {1, 4, 0, (double)NAN};
@@ -519,15 +530,35 @@ TEST(svg_bars_of_a_histogram) {
   const svg_panel p = svg_axes(&s, 50, 20, 200, 100, NULL, x, y); /* 50 pixels a bar, 25 a unit, bottom at 120 */
   svg_bars(&s, &p, 0, 4, heights, 4, svg_style_of(0));
   CHECK(svg_close(&s));
-  FILE *const file = fopen(path, "r");
-  char *const text = room(1 << 16, 1);
-  CHECK(file != NULL && fread(text, 1, (1 << 16) - 1, file) > 0);
-  if (file) fclose(file);
-  const char *const fault = xml_fault(text);
-  CHECKF(fault == NULL, "%s", fault ? fault : "");
+  char *const text = svg_text_of(path);
   CHECKF(strstr(text, "M50.0 120.0\nL50.0 95.0 L100.0 95.0\nL100.0 20.0 L150.0 20.0\nL150.0 120.0 L200.0 120.0\n"
                       "L200.0 120.0 L250.0 120.0\nL250.0 120.0Z") != NULL,
          "%s", text);
+  free(text);
+  remove(path);
+}
+
+/* Marks are centred on their points and stay inside the frame; a legend shows them; every axis has two numbers at least. */
+TEST(svg_marks_and_ticks) {
+  const double xs[3] = {1, 9, 3}, ys[3] = {1, 1, (double)NAN};
+  static const char path[] = "test_examples.tmp-marks.svg", *const names[2] = {"rings", "diamonds"};
+  const svg_style styles[2] = {{SVG_RED, NULL, 1, 'o'}, {SVG_BLUE, NULL, 1, 'd'}};
+  svg s;
+  CHECK(svg_open(&s, path, 300, 200, "marks"));
+  const svg_axis x = {"x", 0, 4, 0}, y = {"y", -0.08, 0.07, 0};
+  const svg_panel p = svg_axes(&s, 50, 20, 200, 40, NULL, x, (svg_axis){"y", 0, 4, 0});
+  svg_points(&s, &p, xs, ys, 3, styles[0]); /* the first alone has a place: pixel (100, 50) */
+  svg_points(&s, &p, xs, ys, 1, styles[1]);
+  svg_axes(&s, 50, 100, 70, 40, NULL, y, y); /* 0.1 would be the natural step, with one tick at 0 */
+  svg_legend(&s, 10, 180, 200, 2, names, styles, 2);
+  CHECK(svg_close(&s));
+  char *const text = svg_text_of(path);
+  size_t rings = 0, numbers = 0;
+  for (const char *at = text; (at = strstr(at, "0 1 0 5.2 0a")) != NULL; at++) rings++;
+  CHECKF(rings == 2, "%zu rings, expected one in the panel and one in the legend", rings);
+  CHECK(strstr(text, "d=\"M97.4 50.0a") && strstr(text, "d=\"M97.4 50.0l2.6 -2.6"));
+  for (const char *at = text; (at = strstr(at, ">-0.05<")) != NULL; at++) numbers++;
+  CHECKF(numbers == 2, "-0.05 stands at %zu of two axes", numbers);
   free(text);
   remove(path);
 }
@@ -733,6 +764,6 @@ TEST_MAIN(CASE(idx_good), CASE(idx_truncated_everywhere), CASE(idx_wrong_magic),
           CASE(idx_random_bytes), CASE(idx_files), CASE(dataset_files), CASE(digits_deterministic_and_balanced),
           CASE(partition_two_classes), CASE(attack_kinds), CASE(net_gradient_small), CASE(net_gradient_digits),
           CASE(conv_gradient), CASE(net_layers_cover_the_vector), CASE(net_learns), CASE(svg_well_formed),
-          CASE(svg_bars_of_a_histogram), CASE(svg_fit_ranges),
+          CASE(svg_bars_of_a_histogram), CASE(svg_marks_and_ticks), CASE(svg_fit_ranges),
           CASE(args_good), CASE(args_bad), CASE(args_start_of_a_program), CASE(args_help_text), CASE(finding_holds),
           CASE(finding_fails), CASE(finding_counts), CASE(stats_known), CASE(rng_streams), CASE(progress_is_quiet_when_fast))

@@ -118,8 +118,11 @@ static ticks ticks_of(const svg_axis *a, double wanted) {
     const double every = fmax(1.0, ceil((last - first) / wanted));
     for (double e = first; e <= last && t.count < MAX_TICKS; e += every) t.at[t.count++] = pow(10.0, e);
   } else {
-    t.step = nice_step((a->hi - a->lo) / wanted);
-    const double first = ceil(a->lo / t.step - 1e-9), last = floor(a->hi / t.step + 1e-9);
+    double first = 0, last = 0; /* one number alone is no scale: finer, until there are two */
+    for (; last - first < 1; wanted *= 2) {
+      t.step = nice_step((a->hi - a->lo) / wanted);
+      first = ceil(a->lo / t.step - 1e-9), last = floor(a->hi / t.step + 1e-9);
+    }
     for (double i = first; i <= last && t.count < MAX_TICKS; i++) t.at[t.count++] = i * t.step;
   }
   return t;
@@ -217,6 +220,24 @@ void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, siz
   fputs("\"/>\n", s->file);
 }
 
+/* A mark centred on a pixel. */
+static void put_mark(svg *s, double x, double y, svg_style style) {
+  const double r = 2.6 * style.width;
+  fputs("<path fill=\"none\" ", s->file);
+  put_stroke(s, style);
+  if (style.mark == 'o') fprintf(s->file, " d=\"M%.1f %.1fa%.1f %.1f 0 1 0 %.1f 0a%.1f %.1f 0 1 0 %.1f 0Z\"/>\n", x - r, y, r, r, 2 * r, r, r, -2 * r);
+  else if (style.mark == 'd') fprintf(s->file, " d=\"M%.1f %.1fl%.1f %.1fl%.1f %.1fl%.1f %.1fZ\"/>\n", x - r, y, r, -r, r, r, -r, r);
+  else if (style.mark == '+') fprintf(s->file, " d=\"M%.1f %.1fh%.1fM%.1f %.1fv%.1f\"/>\n", x - r, y, 2 * r, x, y - r, 2 * r);
+  else fprintf(s->file, " d=\"M%.1f %.1fl%.1f %.1fM%.1f %.1fl%.1f %.1f\"/>\n", x - r, y - r, 2 * r, 2 * r, x - r, y + r, 2 * r, -2 * r);
+}
+
+void svg_points(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style) {
+  for (size_t i = 0; i < n; i++) {
+    const double px = to_x(p, x[i]), py = to_y(p, y[i]);
+    if (px >= p->left && px <= p->left + p->width && py >= p->top && py <= p->top + p->height) put_mark(s, px, py, style);
+  }
+}
+
 void svg_band(svg *s, const svg_panel *p, const double *x, const double *lo, const double *hi, size_t n,
               svg_style style) {
   int drawing = 0;
@@ -249,17 +270,21 @@ void svg_legend(svg *s, double left, double top, double width, size_t columns, c
                 const svg_style styles[], size_t count) {
   for (size_t i = 0; i < count; i++) {
     const double x = left + width * (double)(i % columns) / (double)columns, y = top + 18.0 * (double)(i / columns);
-    fprintf(s->file, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", x, y, x + 36, y);
-    put_stroke(s, styles[i]);
-    fputs("/>\n", s->file);
+    if (styles[i].mark) {
+      put_mark(s, x + 18, y, styles[i]);
+    } else {
+      fprintf(s->file, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", x, y, x + 36, y);
+      put_stroke(s, styles[i]);
+      fputs("/>\n", s->file);
+    }
     svg_text(s, x + 43, y + 4, 12, "start", names[i]);
   }
 }
 
 svg_style svg_style_of(unsigned i) {
   static const svg_style styles[] = {
-    {SVG_BLACK, NULL, 1.8},   {SVG_RED, "7 3", 1.8},        {SVG_BLUE, "2 2", 1.8},         {SVG_GREEN, "9 3 2 3", 1.8},
-    {SVG_PURPLE, "14 2 2 2", 1.8},  {SVG_ORANGE, "5 2 5 2", 1.8}, {SVG_SKY, "12 3", 1.8},         {SVG_GREY, "1 3", 2.2},
+    {SVG_BLACK, NULL, 1.8, 0},    {SVG_RED, "7 3", 1.8, 0},            {SVG_BLUE, "2 2", 1.8, 0},             {SVG_GREEN, "9 3 2 3", 1.8, 0},
+    {SVG_PURPLE, "18 4", 1.8, 0}, {SVG_ORANGE, "9 3 2 3 2 3", 1.8, 0}, {SVG_SKY, "14 3 2 3 2 3 2 3", 1.8, 0}, {SVG_GREY, "2 6", 2.2, 0},
   };
   return styles[i % (sizeof styles / sizeof *styles)];
 }

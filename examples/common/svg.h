@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Plots as SVG files: panels with axes (linear or logarithmic), curves, a legend. Colours are those of Okabe and Ito,
- * which the colour-blind can tell apart; dashes tell them apart in black and white. Lengths are in pixels, y downwards,
+ * Plots as SVG files: panels with axes (linear or logarithmic), curves, points, a legend. Colours are those of Okabe and
+ * Ito, which the colour-blind can tell apart; dashes and marks tell them apart in black and white. Lengths are in pixels, y downwards,
  * as in SVG.
  *
  *     svg s;
@@ -40,6 +40,7 @@ typedef struct svg_style {
   const char *colour;
   const char *dash; /* as in stroke-dasharray; null is a solid line */
   double width;
+  char mark;        /* of points: 'x', '+', 'o' (a ring), 'd' (a diamond); 0: a line */
 } svg_style;
 
 #define SVG_BLACK "#000000"
@@ -69,13 +70,16 @@ svg_panel svg_axes(svg *s, double left, double top, double width, double height,
  * log axis). */
 void svg_curve(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style);
 
+/* A mark at each of the n points inside the frame; it grows with the width of the style. */
+void svg_points(svg *s, const svg_panel *p, const double *x, const double *y, size_t n, svg_style style);
+
 /* The area between two curves, such as mean minus and plus deviation; points as in svg_curve. */
 void svg_band(svg *s, const svg_panel *p, const double *x, const double *lo, const double *hi, size_t n, svg_style style);
 
 /* A histogram: n bars that share [lo, hi], from the bottom of the panel up to heights[i]. */
 void svg_bars(svg *s, const svg_panel *p, double lo, double hi, const double *heights, size_t n, svg_style style);
 
-/* `count` entries in `columns` columns of a block `width` wide, filled row by row; 18 pixels a row. */
+/* A line or a mark and its name: `count` entries in `columns` columns of a block `width` wide, filled row by row; 18 pixels a row. */
 void svg_legend(svg *s, double left, double top, double width, size_t columns, const char *const names[],
                 const svg_style styles[], size_t count);
 

@@ -41,7 +41,6 @@ typedef struct method {
   float b;                             /* deviation of the added noise, for the noisy methods */
   void (*worker)(run *r, size_t i);    /* from the gradient r->g[i] to a message             */
   void (*server)(run *r);              /* from the messages to the next r->x                 */
-  svg_style style;
 } method;
 
 struct run {
@@ -232,14 +231,14 @@ static void server_bgmd(run *r) {
 
 /* README.md says how the step sizes and b were chosen. */
 static const method methods[] = {
-  {"SGD", "mean", 0.5f, 0, worker_gradient, server_mean, {SVG_BLACK, NULL, 1.8}},
-  {"signSGD", "Chen Alg. 1", 0.003f, 0, worker_sign, server_vote, {SVG_BLUE, "2 2", 1.8}},
-  {"noisy signSGD", "Chen Alg. 3", 0.003f, 0.003f, worker_noisy_sign, server_vote, {SVG_BLUE, NULL, 1.8}},
-  {"SSDM", "Safaryan Alg. 3", 0.03f, 0, worker_ssdm, server_ssdm, {SVG_SKY, "9 3 2 3", 1.8}},
-  {"medianSGD", "Chen Alg. 2", 0.05f, 0, worker_gradient, server_median, {SVG_RED, "2 2", 1.8}},
-  {"noisy medianSGD", "Chen Alg. 4", 0.05f, 0.01f, worker_noisy_gradient, server_median, {SVG_RED, NULL, 1.8}},
-  {"geometric median", "Acharya Def. 3", 0.5f, 0, worker_gradient, server_geomedian, {SVG_GREEN, NULL, 1.8}},
-  {"BGMD", "Acharya Alg. 1", 0.5f, 0, worker_gradient, server_bgmd, {SVG_ORANGE, "7 3", 1.8}},
+  {"SGD", "mean", 0.5f, 0, worker_gradient, server_mean},
+  {"signSGD", "Chen Alg. 1", 0.003f, 0, worker_sign, server_vote},
+  {"noisy signSGD", "Chen Alg. 3", 0.003f, 0.003f, worker_noisy_sign, server_vote},
+  {"SSDM", "Safaryan Alg. 3", 0.03f, 0, worker_ssdm, server_ssdm},
+  {"medianSGD", "Chen Alg. 2", 0.05f, 0, worker_gradient, server_median},
+  {"noisy medianSGD", "Chen Alg. 4", 0.05f, 0.01f, worker_noisy_gradient, server_median},
+  {"geometric median", "Acharya Def. 3", 0.5f, 0, worker_gradient, server_geomedian},
+  {"BGMD", "Acharya Alg. 1", 0.5f, 0, worker_gradient, server_bgmd},
 };
 enum {
   METHODS = sizeof methods / sizeof *methods,
@@ -268,8 +267,6 @@ typedef struct task {
   net net;
   dataset train, test;
   partition part;
-  size_t steps;
-  uint64_t seed;
   float *work;
 } task;
 
@@ -287,13 +284,11 @@ static outcome train(run *r, task *t, const method *how, attack a, progress *bar
   snprintf(note, sizeof note, "%s, %s", how->name, attack_name(a));
   r->how = how;
   r->attack = a;
-  r->seed = t->seed;
-  r->steps = t->steps;
   r->attack_seconds = 0;
-  net_init(&t->net, r->x, t->seed);
+  net_init(&t->net, r->x, r->seed);
   for (size_t j = 0; j < r->d; j++) r->memory[j] = 0;
-  for (size_t step = 0; step <= t->steps; step++) {
-    if (step * (MAX_POINTS - 1) / t->steps >= o.points || step == t->steps) {
+  for (size_t step = 0; step <= r->steps; step++) {
+    if (step * (MAX_POINTS - 1) / r->steps >= o.points || step == r->steps) {
       if (!o.diverged && !all_finite(r->x, r->d)) o.diverged = step;
       o.accuracy = net_evaluate(&t->net, r->x, &t->test, t->work).accuracy;
       if (o.points < MAX_POINTS) {
@@ -301,11 +296,11 @@ static outcome train(run *r, task *t, const method *how, attack a, progress *bar
         o.curve[o.points++] = 100.0 * o.accuracy;
       }
     }
-    if (step == t->steps || o.diverged) break; /* from NaN nothing comes back */
+    if (step == r->steps || o.diverged) break; /* from NaN nothing comes back */
     r->step = step;
     const double start = cpu_seconds();
     for (size_t i = 0; i < M; i++) {
-      partition_batch(&t->part, i, batch, BATCH, t->seed, step);
+      partition_batch(&t->part, i, batch, BATCH, r->seed, step);
       net_gradient(&t->net, r->g[i], r->x, &t->train, batch, BATCH, t->work);
     }
     const double computed = cpu_seconds();
@@ -322,7 +317,7 @@ static outcome train(run *r, task *t, const method *how, attack a, progress *bar
     o.down += 8.0 * (double)r->broadcast;
     progress_update(bar, done + step, note);
   }
-  const double run_steps = (double)(o.diverged ? o.diverged : t->steps);
+  const double run_steps = (double)(o.diverged ? o.diverged : r->steps);
   o.up /= run_steps;
   o.down /= run_steps;
   o.gradient_ms = 1e3 * gradient / run_steps;
@@ -408,13 +403,13 @@ static int draw(FILE *file, outcome results[METHODS][ATTACKS], size_t steps, con
     snprintf(name, sizeof name, "%s%s", attack_name((attack)a), a == ATTACK_NONE ? "" : ": 3 of 10 workers");
     const svg_panel p = svg_axes(&s, a % 2 ? 500 : 70, a < 2 ? 66 : 380, PANEL_W, PANEL_H, name, x, y);
     for (size_t i = 0; i < METHODS; i++)
-      svg_curve(&s, &p, results[i][a].step, results[i][a].curve, results[i][a].points, methods[i].style);
+      svg_curve(&s, &p, results[i][a].step, results[i][a].curve, results[i][a].points, svg_style_of((unsigned)i));
   }
   const char *names[METHODS];
   svg_style styles[METHODS];
   for (size_t i = 0; i < METHODS; i++) {
     names[i] = methods[i].name;
-    styles[i] = methods[i].style;
+    styles[i] = svg_style_of((unsigned)i);
   }
   svg_legend(&s, 70, 680, 820, 4, names, styles, METHODS);
   return svg_end(&s);
@@ -467,7 +462,7 @@ static int check_findings(outcome results[METHODS][ATTACKS]) {
 int main(int argc, char **argv) {
   const args a = args_start(argc, argv, "demo",
                             "eight distributed methods train a digit classifier, clean and under attack", 80, 300, 1500);
-  task t = {.steps = a.steps, .seed = a.seed};
+  task t = {0};
   dataset all = dataset_load(&t.train, &t.test, &a, TRAIN, TEST);
   FILE *figure = fopen(a.out, "w"); /* now, so that a wrong name costs no training */
   if (!figure) {
@@ -488,22 +483,22 @@ int main(int argc, char **argv) {
   printf(
       "%s: %zu images to train, %zu to test; %d workers hold two classes each; a network of %zu parameters; %zu steps "
       "of %d images a worker\n",
-      source, t.train.count, t.test.count, M, t.net.size, t.steps, BATCH);
+      source, t.train.count, t.test.count, M, t.net.size, a.steps, BATCH);
   fflush(stdout);
 
   static outcome results[METHODS][ATTACKS];
-  run r = {0};
+  run r = {.seed = a.seed, .steps = a.steps};
   progress bar;
   run_open(&r, t.net.size);
-  progress_start(&bar, "demo", METHODS * ATTACKS * t.steps);
+  progress_start(&bar, "demo", METHODS * ATTACKS * a.steps);
   for (size_t i = 0; i < METHODS; i++)
     for (size_t k = 0; k < ATTACKS; k++)
-      results[i][k] = train(&r, &t, &methods[i], (attack)k, &bar, (i * ATTACKS + k) * t.steps);
+      results[i][k] = train(&r, &t, &methods[i], (attack)k, &bar, (i * ATTACKS + k) * a.steps);
   progress_finish(&bar);
 
   print_table(results);
   const int failed = check_findings(results);
-  int drawn = draw(figure, results, t.steps, source);
+  int drawn = draw(figure, results, a.steps, source);
   drawn = fclose(figure) == 0 && drawn;
   if (drawn) printf("\ntraining curves: %s\n", a.out);
   else fprintf(stderr, "demo: %s: the figure could not be written\n", a.out);

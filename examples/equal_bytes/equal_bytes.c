@@ -159,9 +159,9 @@ static void draw_histogram(svg *s, double left, double top, const double *v, con
   if (hi <= lo) hi = lo + 1;
   for (size_t i = 0; i < SAMPLES; i++) bars[(size_t)fmin(BINS - 1, (v[i] - lo) / (hi - lo) * BINS)]++;
   const double margin = 0.04 * (hi - lo), x[2] = {mean, mean}, y[2] = {0, SAMPLES};
-  const svg_axis ax = {last ? "partial derivative of the loss" : "", lo - margin, hi + margin, 0};
+  const svg_axis ax = {last ? "partial derivative" : "", lo - margin, hi + margin, 0};
   svg_axis ay = {"batches", 0, 1, 0};
-  svg_fit(&ay, bars, BINS);
+  for (size_t i = 0; i < BINS; i++) ay.hi = fmax(ay.hi, 1.1 * bars[i]);
   const svg_panel p = svg_axes(s, left, top, 165, 90, title, ax, ay);
   svg_style line = svg_style_of(2), dashed = svg_style_of(1);
   line.dash = NULL, line.width = 1;
@@ -217,8 +217,8 @@ int main(int argc, char **argv) {
 
   svg s;
   if (!svg_open(&s, a.out, 1120, 720, "signSGD and SGD at equal bytes (Safaryan, Fig. 4 and 5)")) return 1;
-  static const char *const names[4] = {"SGD, training images", "SGD, test images", "signSGD, training images", "signSGD, test images"};
-  const svg_style styles[4] = {{SVG_BLACK, "2 2", 1.4}, {SVG_BLACK, NULL, 1.8}, {SVG_RED, "2 2", 1.4}, {SVG_RED, NULL, 1.8}};
+  static const char *const names[5] = {"SGD, training images", "SGD, test images", "signSGD, training images", "signSGD, test images", "mean of a histogram"};
+  const svg_style styles[5] = {{SVG_BLACK, "2 2", 1.4, 0}, {SVG_BLACK, NULL, 1.8, 0}, {SVG_RED, "9 3 2 3", 1.4, 0}, {SVG_RED, "14 3", 1.8, 0}, svg_style_of(1)};
   for (size_t k = 0; k < SETTINGS; k++) {
     const svg_axis x = {"gradients sent (MB)", 0, t.budget / 1e6, 0}, y = {"accuracy (%)", 0, 100, 0};
     const svg_panel p = svg_axes(&s, k == SPLIT ? 70 : 70 + 360 * (double)k, k == SPLIT ? 395 : 45, 290, 235, settings[k].name, x, y);
@@ -236,7 +236,7 @@ int main(int argc, char **argv) {
       snprintf(title, sizeof title, "split: bias %u, at %.0f%%", bias[w], 100 * moments[i]);
       draw_histogram(&s, 450 + 230 * (double)i, 395 + 145 * (double)w, watched[1].value[i][w], title, w + 1 == WEIGHTS);
     }
-  svg_legend(&s, 70, 695, 1000, 4, names, styles, 4);
+  svg_legend(&s, 70, 695, 1030, 5, names, styles, 5);
   if (!svg_close(&s)) return 1;
   dataset_free(&all);
   return findings_end(&f);

@@ -37,13 +37,6 @@ static int trial(float points[M][2], float estimate[WAYS][2], size_t share, uint
   return status;
 }
 
-static void mark(svg *s, const svg_panel *p, const float at[2], double size, svg_style style) {
-  for (int q = -1; q <= 1; q += 2) {
-    const double x[2] = {(double)at[0] - size, (double)at[0] + size}, y[2] = {(double)at[1] - q * size, (double)at[1] + q * size};
-    svg_curve(s, p, x, y, 2, style);
-  }
-}
-
 int main(int argc, char **argv) {
   const args a = args_start(argc, argv, "geomedian_toy", "mean, median and geometric median of points in the plane", 0, 0, 0);
   const size_t trials = a.quick ? 200 : a.full ? 20000 : 2000;
@@ -54,31 +47,44 @@ int main(int argc, char **argv) {
   double *const work = room(medsgd_geomedian_work(M), sizeof *work);
   progress bar;
   progress_start(&bar, "geomedian_toy", SHARES * trials);
-  svg s;
-  if (!svg_open(&s, a.out, 900, 720, "Estimates of a mean in the plane (Acharya, Fig. 5)")) return 1;
-  const svg_style styles[WAYS] = {{SVG_RED, NULL, 2.2}, {SVG_BLUE, NULL, 2.2}, {SVG_BLACK, NULL, 2.2}}, good = {SVG_GREY, NULL, 1.2}, bad = {SVG_ORANGE, NULL, 1.2};
   printf("%d points N((2,1), 1), some with N(0,100) on top: root mean square distance to (2,1) in %zu trials\n%9s %10s %24s %18s\n", M, trials, "corrupt", names[0], names[1], names[2]);
   for (size_t q = 0; q < SHARES; q++) {
-    char title[40];
-    for (size_t t = trials; t-- > 0;) { /* the last one, number 0, is drawn */
+    for (size_t t = 0; t < trials; t++) {
       const int status = trial(points, estimate, percent[q], a.seed, t, tile, work);
       require(!status, medsgd_strerror(status));
-      progress_update(&bar, (q + 1) * trials - t, "trials");
+      progress_update(&bar, q * trials + t, "trials");
       for (way how = MEAN; how < WAYS; how++)
         for (size_t j = 0; j < 2; j++) error[q][how] += pow((double)(estimate[how][j] - truth[j]), 2) / (double)trials;
     }
     for (way how = MEAN; how < WAYS; how++) error[q][how] = sqrt(error[q][how]);
     printf("%8zu%% %10.3f %24.3f %18.3f\n", percent[q], error[q][MEAN], error[q][MEDIAN], error[q][GEOMEDIAN]);
-    snprintf(title, sizeof title, "%zu%% corrupt", percent[q]);
-    const svg_axis x = {"first coordinate", -10, 14, 0}, y = {"second coordinate", -9, 11, 0};
-    const svg_panel p = svg_axes(&s, q % 2 ? 500 : 70, q < 2 ? 50 : 370, 350, 240, title, x, y);
-    for (size_t i = 0; i < M; i++) mark(&s, &p, points[i], 0.15, 100 * i < percent[q] * M ? bad : good);
-    for (way how = MEAN; how < WAYS; how++) mark(&s, &p, estimate[how], 0.5, styles[how]);
   }
   progress_finish(&bar);
-  const char *const entries[5] = {names[0], names[1], names[2], "good points", "corrupt points"};
-  const svg_style drawn[5] = {styles[0], styles[1], styles[2], good, bad};
-  svg_legend(&s, 70, 672, 800, 3, entries, drawn, 5);
+
+  /* The first trial is drawn, as far as it is near the good points. */
+  svg s;
+  if (!svg_open(&s, a.out, 900, 720, "Estimates of a mean in the plane (Acharya, Fig. 5)")) return 1;
+  const svg_style styles[WAYS + 2] = {{SVG_RED, NULL, 2.4, '+'}, {SVG_BLUE, NULL, 2.4, 'd'}, {SVG_BLACK, NULL, 2.4, 'x'}, {SVG_GREY, NULL, 1, 'o'}, {SVG_ORANGE, NULL, 1.4, '+'}};
+  const svg_axis x = {"first coordinate", -4, 9, 0}, y = {"second coordinate", -3.5, 5.5, 0};
+  for (size_t q = 0; q < SHARES; q++) {
+    char title[64];
+    size_t outside = 0;
+    double at[2][M + WAYS];
+    require(!trial(points, estimate, percent[q], a.seed, 0, tile, work), "the trial does not repeat");
+    for (size_t i = 0; i < M + WAYS; i++) {
+      for (size_t j = 0; j < 2; j++) at[j][i] = (double)(i < M ? points[i][j] : estimate[i - M][j]);
+      outside += at[0][i] < x.lo || at[0][i] > x.hi || at[1][i] < y.lo || at[1][i] > y.hi;
+    }
+    if (outside) snprintf(title, sizeof title, "%zu%% corrupt; %zu of %d points are farther out", percent[q], outside, M);
+    else snprintf(title, sizeof title, "%zu%% corrupt", percent[q]);
+    const svg_panel p = svg_axes(&s, q % 2 ? 500 : 70, q < 2 ? 50 : 370, 350, 240, title, x, y);
+    const size_t bad = (percent[q] * M + 99) / 100;
+    svg_points(&s, &p, at[0] + bad, at[1] + bad, M - bad, styles[WAYS]);
+    svg_points(&s, &p, at[0], at[1], bad, styles[WAYS + 1]);
+    for (way how = MEAN; how < WAYS; how++) svg_points(&s, &p, at[0] + M + how, at[1] + M + how, 1, styles[how]);
+  }
+  const char *const entries[WAYS + 2] = {names[MEAN], names[MEDIAN], names[GEOMEDIAN], "good points", "corrupt points"};
+  svg_legend(&s, 70, 672, 800, 3, entries, styles, WAYS + 2);
   if (!svg_close(&s)) return 1;
   free(tile), free(work);
 

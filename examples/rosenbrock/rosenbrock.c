@@ -150,7 +150,7 @@ static void draw(svg *s, double left, double top, const struct figure *f, const 
   }
   if (what) {
     const double at[2] = {what == 2 ? 0.5 : 0, what == 2 ? 0.5 : x.hi}, half[2] = {what == 2 ? y.lo : 0.5, what == 2 ? y.hi : 0.5};
-    const svg_style threshold = {SVG_GREY, "4 4", 1};
+    const svg_style threshold = {SVG_GREY, "4 4", 1, 0};
     svg_curve(s, &p, at, half, 2, threshold);
   }
   svg_legend(s, left, top + 250, 300, f->count == VOTERS ? 3 : 2, names, styles, f->count);
