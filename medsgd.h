@@ -2287,15 +2287,14 @@ MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
   return bits;
 }
 
-/* All ones where bit k of n is set, else 0. */
-/*@ requires k < 8 * sizeof(size_t);
-    terminates \true;
+/* All ones where n is odd, else 0. */
+/*@ terminates \true;
     exits \false;
     assigns \nothing;
     ensures \result == 0 || \result == 0xffffffffffffffff;
-    ensures \result != 0 <==> medsgd_bit(n, k); */
-MEDSGD__INLINE uint64_t medsgd__bit_mask(size_t n, unsigned k) {
-  return (n >> k & 1u) != 0 ? ~(uint64_t)0 : (uint64_t)0;
+    ensures \forall integer i; 0 <= i < 64 ==> medsgd_one(\result, i) == n % 2; */
+MEDSGD__INLINE uint64_t medsgd__odd_mask(size_t n) {
+  return n % 2 != 0 ? ~(uint64_t)0 : (uint64_t)0;
 }
 
 /* Sum and carry of the three bits in each position. */
@@ -2368,12 +2367,42 @@ MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, uns
   for (; k < planes; k++) medsgd__half_add(c + 64 * (size_t)k, carry);
 }
 
-/* c0 + 2 c1 + 4 c2 + 8 carry = c0 + 2 c1 + 4 c2 + r0 + .. + r7: eight rows through seven full adders. */
+/* A count of up to 7 in each position, bit by bit. */
+typedef struct medsgd__sums {
+  uint64_t ones, twos, fours;
+} medsgd__sums;
+
+/* a + 2 b + r0 + r1 + r2 + r3 through three full adders. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==>
+      medsgd_one(\result.ones, i) + 2 * medsgd_one(\result.twos, i) + 4 * medsgd_one(\result.fours, i) ==
+      medsgd_one(a, i) + 2 * medsgd_one(b, i) +
+      medsgd_one(r0, i) + medsgd_one(r1, i) + medsgd_one(r2, i) + medsgd_one(r3, i); */
+MEDSGD__INLINE medsgd__sums medsgd__sum4(uint64_t a, uint64_t b, uint64_t r0, uint64_t r1, uint64_t r2, uint64_t r3) {
+  medsgd__sums sums;
+  const uint64_t s = medsgd__sum3(a, r0, r1), t = medsgd__carry3(a, r0, r1);
+  /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s, i) + 2 * medsgd_one(t, i) ==
+        medsgd_one(a, i) + medsgd_one(r0, i) + medsgd_one(r1, i); */
+  const uint64_t u = medsgd__sum3(s, r2, r3), v = medsgd__carry3(s, r2, r3);
+  /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u, i) + 2 * medsgd_one(v, i) ==
+        medsgd_one(s, i) + medsgd_one(r2, i) + medsgd_one(r3, i); */
+  const uint64_t x = medsgd__sum3(b, t, v), y = medsgd__carry3(b, t, v);
+  /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x, i) + 2 * medsgd_one(y, i) ==
+        medsgd_one(b, i) + medsgd_one(t, i) + medsgd_one(v, i); */
+  sums.ones = u;
+  sums.twos = x;
+  sums.fours = y;
+  return sums;
+}
+
+/* c0 + 2 c1 + 4 c2 + 8 carry = c0 + 2 c1 + 4 c2 + r0 + .. + r7. */
 /*@ requires \valid(c0 + (0 .. 63)) && \valid(c1 + (0 .. 63)) && \valid(c2 + (0 .. 63)) && \valid(carry + (0 .. 63));
     requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
-          \valid_read(r3 + (0 .. 63));
+      \valid_read(r3 + (0 .. 63));
     requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
-          \valid_read(r7 + (0 .. 63));
+      \valid_read(r7 + (0 .. 63));
     requires \separated(c0 + (0 .. 63), c1 + (0 .. 63), c2 + (0 .. 63), carry + (0 .. 63));
     requires \separated(r0 + (0 .. 63), c0 + (0 .. 63)) && \separated(r0 + (0 .. 63), c1 + (0 .. 63)) &&
       \separated(r0 + (0 .. 63), c2 + (0 .. 63)) && \separated(r0 + (0 .. 63), carry + (0 .. 63));
@@ -2397,8 +2426,9 @@ MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, uns
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
       medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i) + 8 * medsgd_one(carry[w], i) ==
       medsgd_one(\old(c0[w]), i) + 2 * medsgd_one(\old(c1[w]), i) + 4 * medsgd_one(\old(c2[w]), i) +
-      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
+      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
+      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
+      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i); */
 MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDSGD__RESTRICT c1,
                                    uint64_t *MEDSGD__RESTRICT c2, uint64_t *MEDSGD__RESTRICT carry,
                                    const uint64_t *MEDSGD__RESTRICT r0, const uint64_t *MEDSGD__RESTRICT r1,
@@ -2409,51 +2439,30 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
         medsgd_one(c0[v], i) + 2 * medsgd_one(c1[v], i) + 4 * medsgd_one(c2[v], i) + 8 * medsgd_one(carry[v], i) ==
         medsgd_one(\at(c0[v], Pre), i) + 2 * medsgd_one(\at(c1[v], Pre), i) + 4 * medsgd_one(\at(c2[v], Pre), i) +
-        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
-        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i);
-      loop assigns w, c0[0 .. (w <= 64 ? w : 64) - 1], c1[0 .. (w <= 64 ? w : 64) - 1],
-        c2[0 .. (w <= 64 ? w : 64) - 1], carry[0 .. (w <= 64 ? w : 64) - 1];
+        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
+        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
+        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i);
+      loop invariant \forall integer v; w <= v < 64 ==>
+        c0[v] == \at(c0[v], Pre) && c1[v] == \at(c1[v], Pre) && c2[v] == \at(c2[v], Pre);
+      loop assigns w, c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const uint64_t s0 = medsgd__sum3(c0[w], r0[w], r1[w]), t0 = medsgd__carry3(c0[w], r0[w], r1[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
-          medsgd_one(c0[w], i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
-    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
-          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
-    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
-          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
-    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
-          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
-    const uint64_t u0 = medsgd__sum3(c1[w], t0, t1), v0 = medsgd__carry3(c1[w], t0, t1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
-          medsgd_one(c1[w], i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
-    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
-          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
-    const uint64_t x0 = medsgd__sum3(c2[w], v0, v1), y0 = medsgd__carry3(c2[w], v0, v1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
-          medsgd_one(c2[w], i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(u1, i) +
-          4 * medsgd_one(x0, i) + 8 * medsgd_one(y0, i) ==
-          medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i) +
-          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
-    c0[w] = s3;
-    c1[w] = u1;
-    c2[w] = x0;
-    carry[w] = y0;
+    const medsgd__sums s = medsgd__sum4(c0[w], c1[w], r0[w], r1[w], r2[w], r3[w]);
+    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
+    const uint64_t fours = c2[w];
+    c0[w] = t.ones;
+    c1[w] = t.twos;
+    c2[w] = medsgd__sum3(fours, s.fours, t.fours);
+    carry[w] = medsgd__carry3(fours, s.fours, t.fours);
   }
 }
 
 /* above: b0 + 2 b1 + 4 b2 + r0 + .. + r7 is greater than 7 (the b the same in all positions); equal: it is 7. */
 /*@ requires \valid(above + (0 .. 63)) && \valid(equal + (0 .. 63));
     requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
-          \valid_read(r3 + (0 .. 63));
+      \valid_read(r3 + (0 .. 63));
     requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
-          \valid_read(r7 + (0 .. 63));
+      \valid_read(r7 + (0 .. 63));
     requires \separated(above + (0 .. 63), equal + (0 .. 63));
     requires \separated(r0 + (0 .. 63), above + (0 .. 63)) && \separated(r0 + (0 .. 63), equal + (0 .. 63));
     requires \separated(r1 + (0 .. 63), above + (0 .. 63)) && \separated(r1 + (0 .. 63), equal + (0 .. 63));
@@ -2468,12 +2477,14 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
     assigns above[0 .. 63], equal[0 .. 63];
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 7 <
       medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i));
+      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
+      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
+      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i));
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 7 ==
       medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i)); */
+      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
+      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
+      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i)); */
 MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                       uint64_t b1, uint64_t b2, const uint64_t *MEDSGD__RESTRICT r0,
                                       const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
@@ -2483,56 +2494,35 @@ MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t
   /*@ loop invariant 0 <= w <= 64;
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 7 <
         medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
-        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i));
+        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
+        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
+        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i));
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 7 ==
         medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
-        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i));
+        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
+        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
+        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i));
       loop assigns w, above[0 .. 63], equal[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
-          medsgd_one(b0, i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
-    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
-          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
-    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
-          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
-    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
-          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
-    const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
-          medsgd_one(b1, i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
-    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
-          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
-    const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
-          medsgd_one(b2, i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(u1, i) +
-          4 * medsgd_one(x0, i) + 8 * medsgd_one(y0, i) ==
-          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
-    above[w] = y0;
-    equal[w] = s3 & u1 & x0 & ~y0;
+    const medsgd__sums s = medsgd__sum4(b0, b1, r0[w], r1[w], r2[w], r3[w]);
+    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
+    const uint64_t fours = medsgd__sum3(b2, s.fours, t.fours), more = medsgd__carry3(b2, s.fours, t.fours);
+    above[w] = more;
+    equal[w] = t.ones & t.twos & fours & ~more;
   }
 }
 
 /* above: b0 + 2 b1 + 4 b2 + 8 b3 + r0 + .. + r15 is greater than 15; equal: it is 15. */
 /*@ requires \valid(above + (0 .. 63)) && \valid(equal + (0 .. 63));
     requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
-          \valid_read(r3 + (0 .. 63));
+      \valid_read(r3 + (0 .. 63));
     requires \valid_read(r4 + (0 .. 63)) && \valid_read(r5 + (0 .. 63)) && \valid_read(r6 + (0 .. 63)) &&
-          \valid_read(r7 + (0 .. 63));
+      \valid_read(r7 + (0 .. 63));
     requires \valid_read(r8 + (0 .. 63)) && \valid_read(r9 + (0 .. 63)) && \valid_read(r10 + (0 .. 63)) &&
-          \valid_read(r11 + (0 .. 63));
+      \valid_read(r11 + (0 .. 63));
     requires \valid_read(r12 + (0 .. 63)) && \valid_read(r13 + (0 .. 63)) && \valid_read(r14 + (0 .. 63)) &&
-          \valid_read(r15 + (0 .. 63));
+      \valid_read(r15 + (0 .. 63));
     requires \separated(above + (0 .. 63), equal + (0 .. 63));
     requires \separated(r0 + (0 .. 63), above + (0 .. 63)) && \separated(r0 + (0 .. 63), equal + (0 .. 63));
     requires \separated(r1 + (0 .. 63), above + (0 .. 63)) && \separated(r1 + (0 .. 63), equal + (0 .. 63));
@@ -2555,16 +2545,20 @@ MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t
     assigns above[0 .. 63], equal[0 .. 63];
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 15 <
       medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
-      medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
-      medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i));
+      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
+      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
+      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i) + medsgd_one(\old(r8[w]), i) +
+      medsgd_one(\old(r9[w]), i) + medsgd_one(\old(r10[w]), i) + medsgd_one(\old(r11[w]), i) +
+      medsgd_one(\old(r12[w]), i) + medsgd_one(\old(r13[w]), i) + medsgd_one(\old(r14[w]), i) +
+      medsgd_one(\old(r15[w]), i));
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 15 ==
       medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
-      medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
-      medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i)); */
+      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
+      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
+      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i) + medsgd_one(\old(r8[w]), i) +
+      medsgd_one(\old(r9[w]), i) + medsgd_one(\old(r10[w]), i) + medsgd_one(\old(r11[w]), i) +
+      medsgd_one(\old(r12[w]), i) + medsgd_one(\old(r13[w]), i) + medsgd_one(\old(r14[w]), i) +
+      medsgd_one(\old(r15[w]), i)); */
 MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                        uint64_t b1, uint64_t b2, uint64_t b3, const uint64_t *MEDSGD__RESTRICT r0,
                                        const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
@@ -2578,73 +2572,32 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
   /*@ loop invariant 0 <= w <= 64;
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 15 <
         medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
-        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i) +
-        medsgd_one(r8[v], i) + medsgd_one(r9[v], i) + medsgd_one(r10[v], i) + medsgd_one(r11[v], i) +
-        medsgd_one(r12[v], i) + medsgd_one(r13[v], i) + medsgd_one(r14[v], i) + medsgd_one(r15[v], i));
+        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
+        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
+        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i) + medsgd_one(\at(r8[v], Pre), i) +
+        medsgd_one(\at(r9[v], Pre), i) + medsgd_one(\at(r10[v], Pre), i) + medsgd_one(\at(r11[v], Pre), i) +
+        medsgd_one(\at(r12[v], Pre), i) + medsgd_one(\at(r13[v], Pre), i) + medsgd_one(\at(r14[v], Pre), i) +
+        medsgd_one(\at(r15[v], Pre), i));
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 15 ==
         medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-        medsgd_one(r0[v], i) + medsgd_one(r1[v], i) + medsgd_one(r2[v], i) + medsgd_one(r3[v], i) +
-        medsgd_one(r4[v], i) + medsgd_one(r5[v], i) + medsgd_one(r6[v], i) + medsgd_one(r7[v], i) +
-        medsgd_one(r8[v], i) + medsgd_one(r9[v], i) + medsgd_one(r10[v], i) + medsgd_one(r11[v], i) +
-        medsgd_one(r12[v], i) + medsgd_one(r13[v], i) + medsgd_one(r14[v], i) + medsgd_one(r15[v], i));
+        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
+        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
+        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i) + medsgd_one(\at(r8[v], Pre), i) +
+        medsgd_one(\at(r9[v], Pre), i) + medsgd_one(\at(r10[v], Pre), i) + medsgd_one(\at(r11[v], Pre), i) +
+        medsgd_one(\at(r12[v], Pre), i) + medsgd_one(\at(r13[v], Pre), i) + medsgd_one(\at(r14[v], Pre), i) +
+        medsgd_one(\at(r15[v], Pre), i));
       loop assigns w, above[0 .. 63], equal[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const uint64_t s0 = medsgd__sum3(b0, r0[w], r1[w]), t0 = medsgd__carry3(b0, r0[w], r1[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s0, i) + 2 * medsgd_one(t0, i) ==
-          medsgd_one(b0, i) + medsgd_one(r0[w], i) + medsgd_one(r1[w], i); */
-    const uint64_t s1 = medsgd__sum3(s0, r2[w], r3[w]), t1 = medsgd__carry3(s0, r2[w], r3[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s1, i) + 2 * medsgd_one(t1, i) ==
-          medsgd_one(s0, i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i); */
-    const uint64_t s2 = medsgd__sum3(s1, r4[w], r5[w]), t2 = medsgd__carry3(s1, r4[w], r5[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s2, i) + 2 * medsgd_one(t2, i) ==
-          medsgd_one(s1, i) + medsgd_one(r4[w], i) + medsgd_one(r5[w], i); */
-    const uint64_t s3 = medsgd__sum3(s2, r6[w], r7[w]), t3 = medsgd__carry3(s2, r6[w], r7[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s3, i) + 2 * medsgd_one(t3, i) ==
-          medsgd_one(s2, i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
-    const uint64_t s4 = medsgd__sum3(s3, r8[w], r9[w]), t4 = medsgd__carry3(s3, r8[w], r9[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s4, i) + 2 * medsgd_one(t4, i) ==
-          medsgd_one(s3, i) + medsgd_one(r8[w], i) + medsgd_one(r9[w], i); */
-    const uint64_t s5 = medsgd__sum3(s4, r10[w], r11[w]), t5 = medsgd__carry3(s4, r10[w], r11[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s5, i) + 2 * medsgd_one(t5, i) ==
-          medsgd_one(s4, i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i); */
-    const uint64_t s6 = medsgd__sum3(s5, r12[w], r13[w]), t6 = medsgd__carry3(s5, r12[w], r13[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s6, i) + 2 * medsgd_one(t6, i) ==
-          medsgd_one(s5, i) + medsgd_one(r12[w], i) + medsgd_one(r13[w], i); */
-    const uint64_t s7 = medsgd__sum3(s6, r14[w], r15[w]), t7 = medsgd__carry3(s6, r14[w], r15[w]);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s7, i) + 2 * medsgd_one(t7, i) ==
-          medsgd_one(s6, i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i); */
-    const uint64_t u0 = medsgd__sum3(b1, t0, t1), v0 = medsgd__carry3(b1, t0, t1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u0, i) + 2 * medsgd_one(v0, i) ==
-          medsgd_one(b1, i) + medsgd_one(t0, i) + medsgd_one(t1, i); */
-    const uint64_t u1 = medsgd__sum3(u0, t2, t3), v1 = medsgd__carry3(u0, t2, t3);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u1, i) + 2 * medsgd_one(v1, i) ==
-          medsgd_one(u0, i) + medsgd_one(t2, i) + medsgd_one(t3, i); */
-    const uint64_t u2 = medsgd__sum3(u1, t4, t5), v2 = medsgd__carry3(u1, t4, t5);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u2, i) + 2 * medsgd_one(v2, i) ==
-          medsgd_one(u1, i) + medsgd_one(t4, i) + medsgd_one(t5, i); */
-    const uint64_t u3 = medsgd__sum3(u2, t6, t7), v3 = medsgd__carry3(u2, t6, t7);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(u3, i) + 2 * medsgd_one(v3, i) ==
-          medsgd_one(u2, i) + medsgd_one(t6, i) + medsgd_one(t7, i); */
-    const uint64_t x0 = medsgd__sum3(b2, v0, v1), y0 = medsgd__carry3(b2, v0, v1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x0, i) + 2 * medsgd_one(y0, i) ==
-          medsgd_one(b2, i) + medsgd_one(v0, i) + medsgd_one(v1, i); */
-    const uint64_t x1 = medsgd__sum3(x0, v2, v3), y1 = medsgd__carry3(x0, v2, v3);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x1, i) + 2 * medsgd_one(y1, i) ==
-          medsgd_one(x0, i) + medsgd_one(v2, i) + medsgd_one(v3, i); */
-    const uint64_t z0 = medsgd__sum3(b3, y0, y1), q0 = medsgd__carry3(b3, y0, y1);
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(z0, i) + 2 * medsgd_one(q0, i) ==
-          medsgd_one(b3, i) + medsgd_one(y0, i) + medsgd_one(y1, i); */
-    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(s7, i) + 2 * medsgd_one(u3, i) +
-          4 * medsgd_one(x1, i) + 8 * medsgd_one(z0, i) + 16 * medsgd_one(q0, i) ==
-          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-          medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
-          medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i) +
-          medsgd_one(r8[w], i) + medsgd_one(r9[w], i) + medsgd_one(r10[w], i) + medsgd_one(r11[w], i) +
-          medsgd_one(r12[w], i) + medsgd_one(r13[w], i) + medsgd_one(r14[w], i) + medsgd_one(r15[w], i); */
-    above[w] = q0;
-    equal[w] = s7 & u3 & x1 & z0 & ~q0;
+    const medsgd__sums s = medsgd__sum4(b0, b1, r0[w], r1[w], r2[w], r3[w]);
+    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
+    const medsgd__sums u = medsgd__sum4(t.ones, t.twos, r8[w], r9[w], r10[w], r11[w]);
+    const medsgd__sums v = medsgd__sum4(u.ones, u.twos, r12[w], r13[w], r14[w], r15[w]);
+    const uint64_t few = medsgd__sum3(b2, s.fours, t.fours), some = medsgd__carry3(b2, s.fours, t.fours);
+    const uint64_t fours = medsgd__sum3(few, u.fours, v.fours), many = medsgd__carry3(few, u.fours, v.fours);
+    const uint64_t eights = medsgd__sum3(b3, some, many), more = medsgd__carry3(b3, some, many);
+    above[w] = more;
+    equal[w] = v.ones & v.twos & fours & eights & ~more;
   }
 }
 
@@ -2750,6 +2703,31 @@ MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t
   }
 }
 
+/* row = the words of row j from `first`, or zeros where there is no row j. */
+static MEDSGD__UNUSED void medsgd__load_row(uint64_t *row, const uint64_t *const *rows, size_t j, size_t m,
+                                            size_t first, size_t d) {
+  if (j < m) {
+    medsgd__load_words(row, rows[j], first, d);
+  } else {
+    for (size_t w = 0; w < 64; w++) row[w] = 0;
+  }
+}
+
+/* Eight rows of ones to count: the voters [i, i + 8), or the voters [i, i + 4) with their abstentions. */
+static MEDSGD__UNUSED void medsgd__load_rows(uint64_t *r, const uint64_t *const *rows, size_t i, size_t m,
+                                             size_t first, size_t d) {
+  for (size_t q = 0; q < 8; q++) medsgd__load_row(r + 64 * q, rows, i + q, m, first, d);
+}
+
+static MEDSGD__UNUSED void medsgd__load_voters(uint64_t *r, const uint64_t *const *rows, const uint64_t *const *zeros,
+                                               size_t i, size_t m, size_t first, size_t d) {
+  for (size_t q = 0; q < 4; q++) {
+    medsgd__load_row(r + 128 * q, rows, i + q, m, first, d);
+    medsgd__load_row(r + 128 * q + 64, zeros, i + q, m, first, d);
+    medsgd__split_vote(r + 128 * q, r + 128 * q + 64);
+  }
+}
+
 /* Adds to the counters of the block at `first` the voters [i, i + 8), with abstentions [i, i + 4), as far as there are
  * any. Rows without abstentions are read in place in full blocks, else through a copy. */
 static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, const uint64_t *const *rows,
@@ -2764,29 +2742,22 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
                    medsgd__row_at(rows, i + 7, m, first));
   } else {
     uint64_t r[512];
-    for (size_t q = 0; q < 8; q++) {
-      const size_t j = zeros ? i + q / 2 : i + q;
-      uint64_t *const row = r + 64 * q;
-      if (j >= m) {
-        for (size_t w = 0; w < 64; w++) row[w] = 0;
-      } else if (!zeros) {
-        medsgd__load_words(row, rows[j], first, d);
-      } else if (q % 2 == 0) {
-        medsgd__load_words(row, rows[j], first, d);
-        medsgd__load_words(row + 64, zeros[j], first, d);
-        medsgd__split_vote(row, row + 64);
-      }
+    if (zeros) {
+      medsgd__load_voters(r, rows, zeros, i, m, first, d);
+    } else {
+      medsgd__load_rows(r, rows, i, m, first, d);
     }
     medsgd__count8(c, c + 64, c + 128, carry, r, r + 64, r + 128, r + 192, r + 256, r + 320, r + 384, r + 448);
   }
   medsgd__ripple(c, carry, 3, planes);
 }
 
-/* The counts start at 2^top - 1 - half in the planes [0, top), and plane top at 0. */
+/* The counts start at 2^top - 1 - half in the planes [0, top), and plane top at 0; half < 2^top. */
 static MEDSGD__UNUSED void medsgd__start_count(uint64_t *c, unsigned top, size_t half) {
   for (unsigned k = 0; k < top; k++) {
-    const uint64_t bit = ~medsgd__bit_mask(half, k);
-    for (size_t w = 0; w < 64; w++) c[64 * (size_t)k + w] = bit;
+    const uint64_t bit = medsgd__odd_mask(half);
+    for (size_t w = 0; w < 64; w++) c[64 * (size_t)k + w] = ~bit;
+    half /= 2;
   }
   for (size_t w = 0; w < 64; w++) c[64 * (size_t)top + w] = 0;
 }
@@ -2800,6 +2771,18 @@ static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, 
   }
 }
 
+/* The vote of a block from its counts: more than half, and exactly half where `ties` says that this is a tie. */
+static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top,
+                                              uint64_t ties, size_t first, size_t d) {
+  medsgd__store_words(neg, c + 64 * (size_t)top, first, d);
+  if (zero) {
+    uint64_t equal[64];
+    medsgd__find_equal(equal, c, top);
+    for (size_t w = 0; w < 64; w++) equal[w] &= ties;
+    medsgd__store_words(zero, equal, first, d);
+  }
+}
+
 /* The vote of at most 16 voters without abstentions in full blocks: the counts stay in registers. */
 static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows, size_t m,
                                             size_t blocks) {
@@ -2809,15 +2792,16 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     const size_t first = 64 * b;
     uint64_t equal[64];
     if (m <= 8) {
-      medsgd__majority8(neg + first, equal, medsgd__bit_mask(7 - half, 0), medsgd__bit_mask(7 - half, 1),
-                        medsgd__bit_mask(7 - half, 2), medsgd__row_at(rows, 0, m, first),
+      medsgd__majority8(neg + first, equal, medsgd__odd_mask(7 - half), medsgd__odd_mask((7 - half) / 2),
+                        medsgd__odd_mask((7 - half) / 4), medsgd__row_at(rows, 0, m, first),
                         medsgd__row_at(rows, 1, m, first), medsgd__row_at(rows, 2, m, first),
                         medsgd__row_at(rows, 3, m, first), medsgd__row_at(rows, 4, m, first),
                         medsgd__row_at(rows, 5, m, first), medsgd__row_at(rows, 6, m, first),
                         medsgd__row_at(rows, 7, m, first));
     } else {
-      medsgd__majority16(neg + first, equal, medsgd__bit_mask(15 - half, 0), medsgd__bit_mask(15 - half, 1),
-                         medsgd__bit_mask(15 - half, 2), medsgd__bit_mask(15 - half, 3),
+      medsgd__majority16(neg + first, equal, medsgd__odd_mask(15 - half),
+                         medsgd__odd_mask((15 - half) / 2), medsgd__odd_mask((15 - half) / 4),
+                         medsgd__odd_mask((15 - half) / 8),
                          medsgd__row_at(rows, 0, m, first), medsgd__row_at(rows, 1, m, first),
                          medsgd__row_at(rows, 2, m, first), medsgd__row_at(rows, 3, m, first),
                          medsgd__row_at(rows, 4, m, first), medsgd__row_at(rows, 5, m, first),
@@ -2842,7 +2826,7 @@ static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, cons
   const unsigned length = medsgd__bit_length(half), top = length < 3 ? 3 : length, planes = top + 1;
   const size_t room = MEDSGD__PLANES / planes, span = room < MEDSGD__SPAN ? room : MEDSGD__SPAN;
   for (size_t b = begin; b < end; b += span) {
-    uint64_t c[64 * MEDSGD__PLANES], equal[64];
+    uint64_t c[64 * MEDSGD__PLANES];
     const size_t n = end - b < span ? end - b : span;
     for (size_t p = 0; p < n; p++) medsgd__start_count(c + 64 * planes * p, top, half);
     for (size_t i = 0; i < m; i += group) {
@@ -2851,13 +2835,7 @@ static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, cons
       }
     }
     for (size_t p = 0; p < n; p++) {
-      uint64_t *const counts = c + 64 * planes * p;
-      medsgd__store_words(neg, counts + 64 * (size_t)top, 64 * (b + p), d);
-      if (zero) {
-        medsgd__find_equal(equal, counts, top);
-        for (size_t w = 0; w < 64; w++) equal[w] &= ties;
-        medsgd__store_words(zero, equal, 64 * (b + p), d);
-      }
+      medsgd__store_vote(neg, zero, c + 64 * planes * p, top, ties, 64 * (b + p), d);
     }
   }
 }
@@ -2980,6 +2958,14 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
   return MEDSGD_OK;
 }
 
+/* Adds a vote to the counters of a block: neg and not zero counts 2, zero 1. */
+static MEDSGD__UNUSED void medsgd__count_vote(uint64_t *c, uint64_t *neg, uint64_t *zero, unsigned bits) {
+  for (size_t w = 0; w < 64; w++) neg[w] &= ~zero[w];
+  medsgd__half_add(c, zero);
+  medsgd__full_add(c + 64, zero, neg);
+  medsgd__ripple(c, zero, 2, bits);
+}
+
 MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint64_t *zero) {
   if (!t) return MEDSGD_ERR_NULL;
   if (t->d == 0) {
@@ -2993,12 +2979,9 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
     uint64_t c[64 * MEDSGD__PLANES], n[64], z[64];
     medsgd__load_counts(c, t->planes, t->bits, first, d);
     medsgd__load_words(n, neg, first, d);
-    if (zero) { /* neg and not zero counts 2, zero 1 */
+    if (zero) {
       medsgd__load_words(z, zero, first, d);
-      for (size_t w = 0; w < 64; w++) n[w] &= ~z[w];
-      medsgd__half_add(c, z);
-      medsgd__full_add(c + 64, z, n);
-      medsgd__ripple(c, z, 2, t->bits);
+      medsgd__count_vote(c, n, z, t->bits);
     } else {
       medsgd__ripple(c, n, 1, t->bits);
     }
@@ -3006,6 +2989,19 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
   }
   t->votes++;
   return MEDSGD_OK;
+}
+
+/* Adds the counts in a tally's first `shared` planes to the counters of the block at `first`. */
+static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, const uint64_t *planes, unsigned shared,
+                                                size_t first, size_t d) {
+  const size_t words = medsgd__words(d);
+  uint64_t q[64], carry[64];
+  for (size_t w = 0; w < 64; w++) carry[w] = 0;
+  for (unsigned k = 0; k < shared; k++) {
+    medsgd__load_words(q, planes + words * k, first, d);
+    medsgd__full_add(c + 64 * (size_t)k, carry, q);
+  }
+  medsgd__ripple(c, carry, shared, bits);
 }
 
 MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) {
@@ -3022,14 +3018,9 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   const size_t d = into->d, words = medsgd__words(d);
   const unsigned shared = from->bits < into->bits ? from->bits : into->bits;
   for (size_t first = 0; first < words; first += 64) {
-    uint64_t c[64 * MEDSGD__PLANES], q[64], carry[64];
+    uint64_t c[64 * MEDSGD__PLANES];
     medsgd__load_counts(c, into->planes, into->bits, first, d);
-    for (size_t w = 0; w < 64; w++) carry[w] = 0;
-    for (unsigned k = 0; k < shared; k++) {
-      medsgd__load_words(q, from->planes + k * words, first, d);
-      medsgd__full_add(c + 64 * (size_t)k, carry, q);
-    }
-    medsgd__ripple(c, carry, shared, into->bits);
+    medsgd__count_counts(c, into->bits, from->planes, shared, first, d);
     medsgd__store_counts(into->planes, c, into->bits, first, d);
   }
   into->votes += from->votes;
@@ -3042,7 +3033,7 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
     assigns \nothing;
     ensures \result == ((word & bit) != 0 ? value : 0); */
 MEDSGD__INLINE uint32_t medsgd__if_set(uint32_t word, uint32_t bit, uint32_t value) {
-  return (0u - (uint32_t)((word & bit) != 0)) & value;
+  return (word & bit) != 0 ? value : 0;
 }
 
 /* count[j] += weight where bit j is set. */
@@ -3215,6 +3206,22 @@ MEDSGD__INLINE void medsgd__compare_plane(uint64_t *MEDSGD__RESTRICT above, uint
   }
 }
 
+/* above: the count of the block at `first` is greater than n; differs: it is not n. */
+static MEDSGD__UNUSED void medsgd__compare_counts(uint64_t *above, uint64_t *differs, const uint64_t *planes,
+                                                  unsigned bits, size_t n, size_t first, size_t d) {
+  const size_t words = medsgd__words(d);
+  uint64_t c[64];
+  for (size_t w = 0; w < 64; w++) {
+    above[w] = 0;
+    differs[w] = 0;
+  }
+  for (unsigned k = 0; k < bits; k++) {
+    medsgd__load_words(c, planes + words * k, first, d);
+    medsgd__compare_plane(above, differs, c, medsgd__odd_mask(n));
+    n /= 2;
+  }
+}
+
 MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tally *t) {
   if (!t) return MEDSGD_ERR_NULL;
   if (t->d == 0) return MEDSGD_OK;
@@ -3222,15 +3229,8 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
   if (!neg || !t->planes) return MEDSGD_ERR_NULL;
   const size_t d = t->d, words = medsgd__words(d);
   for (size_t first = 0; first < words; first += 64) {
-    uint64_t p[64], above[64], differs[64];
-    for (size_t w = 0; w < 64; w++) {
-      above[w] = 0;
-      differs[w] = 0;
-    }
-    for (unsigned k = 0; k < t->bits; k++) {
-      medsgd__load_words(p, t->planes + k * words, first, d);
-      medsgd__compare_plane(above, differs, p, medsgd__bit_mask(t->votes, k));
-    }
+    uint64_t above[64], differs[64];
+    medsgd__compare_counts(above, differs, t->planes, t->bits, t->votes, first, d);
     medsgd__store_words(neg, above, first, d);
     if (zero) {
       for (size_t w = 0; w < 64; w++) differs[w] = ~differs[w];
