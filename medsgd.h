@@ -1154,6 +1154,9 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     predicate medsgd_is_fed(double v, double gamma, double x, double y) = medsgd_same(v, \add_double(\mul_double(gamma,
       x), y));
     predicate medsgd_is_zero(double a) = \eq_double(a, (double)0.0);
+    predicate medsgd_is_length(double s) = \is_NaN(s) || \ge_double(s, (double)0.0);
+    // What a block can be drawn by.
+    predicate medsgd_is_score(double s) = \is_finite(s) && \ge_double(s, (double)0.0);
 */
 #else
 /*@ // v is x - step * b, v is gamma * x + y, each operation rounded.
@@ -1162,6 +1165,9 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     predicate medsgd_is_fed(float v, float gamma, float x, float y) = medsgd_same(v, \add_float(\mul_float(gamma, x),
       y));
     predicate medsgd_is_zero(float a) = \eq_float(a, (float)0.0);
+    predicate medsgd_is_length(float s) = \is_NaN(s) || \ge_float(s, (float)0.0);
+    // What a block can be drawn by.
+    predicate medsgd_is_score(float s) = \is_finite(s) && \ge_float(s, (float)0.0);
 */
 #endif
 
@@ -1172,6 +1178,29 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
  *   s       d values
  *   errors  SIZE: m = 0; NULL: s, rows or one of the rows
  *   cost    one read of the rows, at memory speed */
+/*@ requires m > 0 && d > 0 ==> medsgd_rows_or_null(rows, m, d) && (s != \null ==> \valid(s + (0 .. d - 1)));
+    requires m > 0 && d > 0 && s != \null && medsgd_rows_given(rows, m) ==> medsgd_rows_apart(s, d, rows, m, d);
+    terminates \true;
+    exits \false;
+    assigns s[0 .. d - 1];
+    behavior size:
+      assumes m == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes m > 0 && d == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes m > 0 && d > 0 && (s == \null || !medsgd_rows_given(rows, m));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior done:
+      assumes m > 0 && d > 0 && s != \null && medsgd_rows_given(rows, m);
+      ensures \result == MEDSGD_OK;
+      ensures \forall integer j; 0 <= j < d ==> medsgd_is_length(s[j]);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows[], size_t m, size_t d);
 
 /* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d,
@@ -1357,7 +1386,7 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
     behavior done:
       assumes d > 0 && g != \null && memory != \null && \is_finite(gamma);
       ensures \result == MEDSGD_OK;
-      ensures sums: \forall integer j; 0 <= j < d ==> medsgd_is_fed(g[j], gamma, \old(g[j]), memory[j]);
+      ensures sums: \forall integer j; 0 <= j < d ==> medsgd_is_fed(g[j], gamma, \old(g[j]), \old(memory[j]));
     complete behaviors;
     disjoint behaviors; */
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma);
@@ -1416,6 +1445,33 @@ MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *cons
  *   gamma   any finite number
  *   errors  NULL; PARAM: gamma is NaN or infinite
  *   cost    two reads of g and memory, one write of memory */
+/*@ requires d == 0 && scale != \null ==> \valid(scale);
+    requires d > 0 && neg != \null && scale != \null && memory != \null && g != \null ==>
+      \valid(neg + (0 .. medsgd_words(d) - 1)) && \valid(scale) && \valid(memory + (0 .. d - 1)) &&
+      \valid_read(g + (0 .. d - 1)) &&
+      \separated(neg + (0 .. medsgd_words(d) - 1), scale, memory + (0 .. d - 1), g + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns neg[0 .. medsgd_words(d) - 1], *scale, memory[0 .. d - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns *scale;
+      ensures \result == MEDSGD_OK;
+      ensures scale != \null ==> medsgd_is_zero(*scale);
+    behavior null:
+      assumes d > 0 && (neg == \null || scale == \null || memory == \null || g == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && neg != \null && scale != \null && memory != \null && g != \null && !\is_finite(gamma);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes d > 0 && neg != \null && scale != \null && memory != \null && g != \null && \is_finite(gamma);
+      ensures \result == MEDSGD_OK;
+      ensures padding: medsgd_padded(neg, d);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *memory, const medsgd_real *g, size_t d,
                               medsgd_real gamma);
 
@@ -1476,6 +1532,8 @@ MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[
 
 /* ======== diagnostics (Safaryan sec. 4 and 5.2; Chen Thm 1) ======== */
 
+/*@ predicate medsgd__is_chance(double p) = \ge_double(p, (double)0.0) && \le_double(p, (double)1.0); */
+
 /* The probability that a majority vote of m workers finds the sign, each finding it with probability rho (a tie is
  * decided by a coin): I(rho; l, l), the regularized incomplete beta function, l = floor((m+1)/2) (Safaryan B.7, eq.
  * (23), (27)). Absolute error below 1e-12 for every m; exactly rho for m = 1 and 2, exactly 1/2 for rho = 1/2. NaN for
@@ -1496,12 +1554,66 @@ MEDSGD_API double medsgd_vote_success(double rho, size_t m);
  * - 1) |g_j|, the rho-norm (Def. 1). Negative where the rho_j < 1/2 prevail. A coordinate with rho_j = 1/2 adds
  * nothing, whatever g_j; elsewhere NaN in g gives NaN, and infinities add as in IEEE 754.
  *   errors  SIZE: m = 0; NULL: out, g, rho; PARAM: a rho_j is outside [0,1] or NaN; *out = 0 for d = 0 */
+/*@ requires d == 0 && out != \null ==> \valid(out);
+    requires m > 0 && d > 0 && out != \null && g != \null && rho != \null ==> \valid(out) &&
+      \valid_read(g + (0 .. d - 1)) && \valid_read(rho + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns *out;
+    behavior size:
+      assumes m == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes m > 0 && d == 0;
+      ensures \result == MEDSGD_OK;
+      ensures out != \null ==> \eq_double(*out, (double)0.0);
+    behavior null:
+      assumes m > 0 && d > 0 && (out == \null || g == \null || rho == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes m > 0 && d > 0 && out != \null && g != \null && rho != \null;
+      assumes \exists integer j; 0 <= j < d && !medsgd__is_chance(rho[j]);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes m > 0 && d > 0 && out != \null && g != \null && rho != \null;
+      assumes \forall integer j; 0 <= j < d ==> medsgd__is_chance(rho[j]);
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *rho, size_t d, size_t m);
 
 /* *out = sum_j g_j^2 / (|g_j| + sqrt(3) sigma_j), the l^{1,2} norm of g under noise of standard deviation sigma
  * (Safaryan eq. (6)). 0/0 counts as 0; no square overflows or underflows. NaN in g gives NaN, else an infinity gives
  * +inf.
  *   errors  NULL; PARAM: a sigma_j is negative, NaN or infinite; *out = 0 for d = 0 */
+/*@ requires d == 0 && out != \null ==> \valid(out);
+    requires d > 0 && out != \null && g != \null && sigma != \null ==> \valid(out) &&
+      \valid_read(g + (0 .. d - 1)) && \valid_read(sigma + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns *out;
+    behavior empty:
+      assumes d == 0;
+      ensures \result == MEDSGD_OK;
+      ensures out != \null ==> \eq_double(*out, (double)0.0);
+    behavior null:
+      assumes d > 0 && (out == \null || g == \null || sigma == \null);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes d > 0 && out != \null && g != \null && sigma != \null;
+      assumes \exists integer j; 0 <= j < d && !medsgd__is_norm(sigma[j]);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes d > 0 && out != \null && g != \null && sigma != \null;
+      assumes \forall integer j; 0 <= j < d ==> medsgd__is_norm(sigma[j]);
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *sigma, size_t d);
 
 /* *out = ||median - mean||_1 over the coordinates, the bias of the median that medianSGD converges with (Chen Thm 1).
@@ -1509,6 +1621,36 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
  * medsgd_real. +inf if any entry of the rows is NaN or infinite: the mean is then infinitely far. `work`:
  * medsgd_median_work(m) reals.
  *   errors  SIZE: m = 0, too large a scratch; NULL: out, rows, one of the rows, work; *out = 0 for d = 0 */
+/*@ requires d == 0 && out != \null ==> \valid(out);
+    requires m > 0 && d > 0 && medsgd_work_length(m) > 0 ==> medsgd_rows_or_null(rows, m, d) &&
+      (out != \null ==> \valid(out)) && (work != \null ==> \valid(work + (0 .. medsgd_work_length(m) - 1)));
+    requires m > 0 && d > 0 && out != \null && work != \null && medsgd_rows_given(rows, m) ==>
+      medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d) &&
+      \separated(out, work + (0 .. medsgd_work_length(m) - 1));
+    terminates \true;
+    exits \false;
+    assigns *out, work[0 .. medsgd_work_length(m) - 1];
+    behavior size:
+      assumes m == 0 || (d > 0 && medsgd_work_length(m) == 0);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes m > 0 && d == 0;
+      assigns *out;
+      ensures \result == MEDSGD_OK;
+      ensures out != \null ==> \eq_double(*out, (double)0.0);
+    behavior null:
+      assumes m > 0 && d > 0 && medsgd_work_length(m) > 0;
+      assumes out == \null || work == \null || !medsgd_rows_given(rows, m);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior done:
+      assumes m > 0 && d > 0 && medsgd_work_length(m) > 0;
+      assumes out != \null && work != \null && medsgd_rows_given(rows, m);
+      ensures \result == MEDSGD_OK;
+      ensures \ge_double(*out, (double)0.0);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_median_mean_gap(double *out, const medsgd_real *const rows[], size_t m, size_t d,
                                       medsgd_real *work);
 
@@ -4875,25 +5017,27 @@ MEDSGD__INLINE double medsgd__nan(void) {
 
 /* The sum of 32 lanes as a binary tree. */
 /*@ requires \valid_read(lane + (0 .. 31));
-    requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
     terminates \true;
     assigns \nothing;
     exits \false;
-    ensures medsgd__is_sum(\result); */
+    ensures (\forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l])) ==> medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__sum_lanes(const double *lane) {
   double a[16];
   /*@ loop invariant 0 <= l <= 16;
-      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(a[i]);
+      loop invariant (\forall integer i; 0 <= i < 32 ==> medsgd__is_sum(lane[i])) ==>
+        \forall integer i; 0 <= i < l ==> medsgd__is_sum(a[i]);
       loop assigns l, a[0 .. 15];
       loop variant 16 - l; */
   for (int l = 0; l < 16; l++) a[l] = lane[l] + lane[16 + l];
   /*@ loop invariant 0 <= l <= 8;
-      loop invariant \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
+      loop invariant (\forall integer i; 0 <= i < 32 ==> medsgd__is_sum(lane[i])) ==>
+        \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
       loop assigns l, a[0 .. 15];
       loop variant 8 - l; */
   for (int l = 0; l < 8; l++) a[l] = a[l] + a[8 + l];
   /*@ loop invariant 0 <= l <= 4;
-      loop invariant \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
+      loop invariant (\forall integer i; 0 <= i < 32 ==> medsgd__is_sum(lane[i])) ==>
+        \forall integer i; 0 <= i < 16 ==> medsgd__is_sum(a[i]);
       loop assigns l, a[0 .. 15];
       loop variant 4 - l; */
   for (int l = 0; l < 4; l++) a[l] = a[l] + a[4 + l];
@@ -5228,8 +5372,15 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     ensures \result == 0 || \result == 1;
     ensures \result == 1 <==> \is_finite(x); */
 MEDSGD__INLINE int medsgd__is_finite(medsgd_real x) {
-  return (x >= -MEDSGD__REAL_MAX) & (x <= MEDSGD__REAL_MAX); /* no branch */
+  return x - x == 0; /* no branch */
 }
+
+/* The square root of a number above 0, and 0: for a prover that does not see the sign of x. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures !\is_NaN(\result) && \ge_double(\result, (double)0.0); */
+MEDSGD__INLINE double medsgd__sqrt(double x) { return x > 0 ? sqrt(x) : 0; }
 
 /* ---- column norms ---- */
 
@@ -5239,45 +5390,121 @@ MEDSGD__INLINE int medsgd__is_finite(medsgd_real x) {
 #define MEDSGD__STRIPS 4u
 #define MEDSGD__FEW_ROWS 16u
 
-/* a[l] += x[l]^2, l < n <= MEDSGD__STRIP. Not inlined: in the loop over the rows, gcc would gather from two rows at a
- * time, and clang keep all of a in registers that it does not have. */
-MEDSGD__NOINLINE void medsgd__add_squares(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+/* a[l] += x[l]^2 for l = first, ..., first + n - 1, n <= MEDSGD__STRIP. Not inlined: in the loop over the rows, gcc
+ * would gather from two rows at a time, and clang keep all of a in registers that it does not have. */
+/*@ requires n <= 128 && first + n <= SIZE_MAX && \valid(a + (first .. first + n - 1)) &&
+      \valid_read(x + (first .. first + n - 1)) &&
+      \separated(a + (first .. first + n - 1), x + (first .. first + n - 1));
+    requires \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]);
+    terminates \true;
+    exits \false;
+    assigns a[first .. first + n - 1];
+    ensures \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]); */
+MEDSGD__NOINLINE void medsgd__add_squares(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
+                                          size_t first, size_t n) {
+  double *const sum = a + first;
+  x += first;
   if (n == MEDSGD__STRIP) {
-    for (size_t l = 0; l < MEDSGD__STRIP; l++) a[l] += (double)x[l] * (double)x[l];
+    /*@ loop invariant 0 <= l <= 128;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant 128 - l; */
+    for (size_t l = 0; l < MEDSGD__STRIP; l++) sum[l] = medsgd__plus_square(sum[l], (double)x[l]);
   } else {
-    for (size_t l = 0; l < n; l++) a[l] += (double)x[l] * (double)x[l];
+    /*@ loop invariant 0 <= l <= n;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant n - l; */
+    for (size_t l = 0; l < n; l++) sum[l] = medsgd__plus_square(sum[l], (double)x[l]);
   }
 }
 
 /* The same for four rows, one after the other in each coordinate. */
+/*@ requires medsgd__is_sum(a);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__plus_four(double a, double x, double y, double z, double w) {
-  return (((a + x * x) + y * y) + z * z) + w * w;
+  return medsgd__plus_square(medsgd__plus_square(medsgd__plus_square(medsgd__plus_square(a, x), y), z), w);
 }
+/*@ requires n <= 128 && first + n <= SIZE_MAX && \valid(a + (first .. first + n - 1));
+    requires \valid_read(x + (first .. first + n - 1)) && \valid_read(y + (first .. first + n - 1)) &&
+      \valid_read(z + (first .. first + n - 1)) && \valid_read(w + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), y + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), z + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), w + (first .. first + n - 1));
+    requires \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]);
+    terminates \true;
+    exits \false;
+    assigns a[first .. first + n - 1];
+    ensures \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]); */
 MEDSGD__NOINLINE void medsgd__add_squares_4(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x,
                                             const medsgd_real *MEDSGD__RESTRICT y,
                                             const medsgd_real *MEDSGD__RESTRICT z,
-                                            const medsgd_real *MEDSGD__RESTRICT w, size_t n) {
+                                            const medsgd_real *MEDSGD__RESTRICT w, size_t first, size_t n) {
+  double *const sum = a + first;
+  x += first;
+  y += first;
+  z += first;
+  w += first;
   if (n == MEDSGD__STRIP) {
+    /*@ loop invariant 0 <= l <= 128;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant 128 - l; */
     for (size_t l = 0; l < MEDSGD__STRIP; l++)
-      a[l] = medsgd__plus_four(a[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
+      sum[l] = medsgd__plus_four(sum[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
   } else {
+    /*@ loop invariant 0 <= l <= n;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++)
-      a[l] = medsgd__plus_four(a[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
+      sum[l] = medsgd__plus_four(sum[l], (double)x[l], (double)y[l], (double)z[l], (double)w[l]);
   }
 }
 
 /* a[l] = sum over the rows of the squares of column first + l, in the order of the rows. */
+/*@ requires m > 0 && medsgd_rows_readable(rows, m, first + n) && first + n <= SIZE_MAX && n <= 512;
+    requires \valid(a + (0 .. n - 1)) && \separated(a + (0 .. n - 1), rows + (0 .. m - 1));
+    requires \forall integer i; 0 <= i < m ==> \separated(a + (0 .. n - 1), rows[i] + (0 .. first + n - 1));
+    terminates \true;
+    exits \false;
+    assigns a[0 .. n - 1];
+    ensures \forall integer l; 0 <= l < n ==> medsgd__is_sum(a[l]); */
 MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const *rows, size_t m, size_t first,
                                              size_t n) {
   size_t i = 0;
+  /*@ loop invariant 0 <= l <= n;
+      loop invariant \forall integer j; 0 <= j < l ==> medsgd__is_sum(a[j]);
+      loop assigns l, a[0 .. n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) a[l] = 0;
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+      loop assigns i, a[0 .. n - 1];
+      loop variant m - i; */
   for (; m - i >= 4; i += 4)
+    /*@ loop invariant 0 <= l <= n + 127;
+        loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+        loop assigns l, a[0 .. n - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l += MEDSGD__STRIP)
-      medsgd__add_squares_4(a + l, rows[i] + first + l, rows[i + 1] + first + l, rows[i + 2] + first + l,
-                            rows[i + 3] + first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
+      medsgd__add_squares_4(a, rows[i] + first, rows[i + 1] + first, rows[i + 2] + first, rows[i + 3] + first, l,
+                            n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+      loop assigns i, a[0 .. n - 1];
+      loop variant m - i; */
   for (; i < m; i++)
+    /*@ loop invariant 0 <= l <= n + 127;
+        loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+        loop assigns l, a[0 .. n - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l += MEDSGD__STRIP)
-      medsgd__add_squares(a + l, rows[i] + first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
+      medsgd__add_squares(a, rows[i] + first, l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
 }
 
 /* Sums of squares of floats, in double, neither overflow nor underflow; those of doubles are good within [2^-900,
@@ -5289,28 +5516,59 @@ MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const
 #define MEDSGD__SCALE_DOWN 2.409919865102884e-181
 
 /* The norm of a column whose sum of squares is too small or too large to be trusted: 0, tiny, huge, infinite or NaN. */
+/*@ requires medsgd_rows_readable(rows, m, j + 1);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
 static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows, size_t m, size_t j, double squares) {
   const int tiny = squares < 1;
   const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
   double sum = 0;
+  /*@ loop invariant 0 <= i <= m && medsgd__is_sum(sum);
+      loop assigns i, sum;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
-    const double x = (double)rows[i][j] * scale;
-    sum += x * x;
+    sum = medsgd__plus_square(sum, (double)rows[i][j] * scale);
   }
   return sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP);
 }
 
-/* The norms of columns first .. first+n-1, of no more than a tile. */
+/* The root of a sum of squares. */
+/*@ requires medsgd__is_sum(squares);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd_is_length(\result); */
+MEDSGD__INLINE medsgd_real medsgd__root(double squares) { return (medsgd_real)MEDSGD__SQRT(squares); }
+
+/* s[j] = the norm of column j, j = first, ..., first + n - 1, no more than a tile. */
+/*@ requires m > 0 && medsgd_rows_readable(rows, m, first + n) && first + n <= SIZE_MAX && n <= 512;
+    requires \valid(s + (first .. first + n - 1)) && \separated(s + (first .. first + n - 1), rows + (0 .. m - 1));
+    requires \forall integer i; 0 <= i < m ==>
+      \separated(s + (first .. first + n - 1), rows[i] + (0 .. first + n - 1));
+    terminates \true;
+    exits \false;
+    assigns s[first .. first + n - 1];
+    ensures \forall integer j; first <= j < first + n ==> medsgd_is_length(s[j]); */
 MEDSGD__INLINE void medsgd__norms_tile(medsgd_real *s, const medsgd_real *const *rows, size_t m, size_t first,
                                        size_t n) {
   double a[MEDSGD__STRIPS * MEDSGD__STRIP];
   medsgd__sum_squares_tile(a, rows, m, first, n);
-  for (size_t l = 0; l < n; l++) s[l] = (medsgd_real)MEDSGD__SQRT(a[l]);
+  /*@ loop invariant 0 <= l <= n;
+      loop invariant \forall integer j; first <= j < first + l ==> medsgd_is_length(s[j]);
+      loop assigns l, s[first .. first + n - 1];
+      loop variant n - l; */
+  for (size_t l = 0; l < n; l++) s[first + l] = medsgd__root(a[l]);
   if (MEDSGD__REAL_IS_DOUBLE) {
+    /*@ loop invariant 0 <= l <= n;
+        loop invariant \forall integer j; first <= j < first + n ==> medsgd_is_length(s[j]);
+        loop assigns l, s[first .. first + n - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++) {
       if (!(a[l] >= MEDSGD__SQUARES_LEAST && a[l] <= MEDSGD__SQUARES_MOST)) {
         const double scaled = medsgd__scaled_norm(rows, m, first + l, a[l]);
-        s[l] = scaled >= 0 ? (medsgd_real)scaled : (medsgd_real)NAN;
+        s[first + l] = scaled >= 0 ? (medsgd_real)scaled : (medsgd_real)NAN;
       }
     }
   }
@@ -5321,9 +5579,13 @@ MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows
   if (d == 0) return MEDSGD_OK;
   if (!s || !rows || medsgd__null_row(rows, m)) return MEDSGD_ERR_NULL;
   const size_t tile = m <= MEDSGD__FEW_ROWS ? MEDSGD__STRIP : MEDSGD__STRIPS * MEDSGD__STRIP;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_length(s[i]);
+      loop assigns j, n, s[0 .. d - 1];
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < tile ? d - j : tile;
-    medsgd__norms_tile(s + j, rows, m, j, n);
+    medsgd__norms_tile(s, rows, m, j, n);
   }
   return MEDSGD_OK;
 }
@@ -5336,24 +5598,61 @@ typedef struct medsgd__scores {
   int bad;         /* one is negative, NaN or infinite */
 } medsgd__scores;
 
-/* Of n <= 512 scores. */
-MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_real *MEDSGD__RESTRICT s, size_t n) {
+/* 1 for what is none. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 0 <==> medsgd_is_score(s); */
+MEDSGD__INLINE uint32_t medsgd__no_score(medsgd_real s) {
+  const uint32_t negative = !(s >= 0), infinite = !medsgd__is_finite(s);
+  /*@ assert negative <= 1 && infinite <= 1; */
+  return negative | infinite;
+}
+
+/* Of the n <= 512 scores from s[first] on. */
+/*@ requires n <= 512 && first + n <= SIZE_MAX && \valid(total) && \valid_read(s + (first .. first + n - 1)) &&
+      \separated(total, s + (first .. first + n - 1));
+    requires total->bad == 0 || total->bad == 1;
+    terminates \true;
+    exits \false;
+    assigns total->positive, total->bad;
+    ensures total->bad == 0 || total->bad == 1;
+    ensures total->bad == 0 <==> \old(total->bad) == 0 &&
+      \forall integer j; first <= j < first + n ==> medsgd_is_score(s[j]); */
+MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_real *MEDSGD__RESTRICT s, size_t first,
+                                          size_t n) {
+  const medsgd_real *const score = s + first;
   uint32_t positive = 0, bad = 0;
+  /*@ loop invariant 0 <= j <= n && 0 <= positive <= j;
+      loop invariant bad == 0 || bad == 1;
+      loop invariant bad == 0 <==> \forall integer i; first <= i < first + j ==> medsgd_is_score(s[i]);
+      loop assigns j, positive, bad;
+      loop variant n - j; */
   for (size_t j = 0; j < n; j++) {
-    positive += (uint32_t)(s[j] > 0);
-    bad |= (uint32_t)!(s[j] >= 0) | (uint32_t)!(s[j] <= MEDSGD__REAL_MAX);
+    positive += (uint32_t)(score[j] > 0);
+    bad |= medsgd__no_score(score[j]);
   }
   total->positive += positive;
   total->bad |= bad != 0;
 }
 
+/*@ requires \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result.bad == 0 <==> \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]); */
 static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s, size_t d) {
   medsgd__scores total;
   size_t j = 0;
   total.positive = 0;
   total.bad = 0;
-  for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s + j, 512);
-  if (j < d) medsgd__look_at_block(&total, s + j, d - j);
+  /*@ loop invariant 0 <= j <= d && (total.bad == 0 || total.bad == 1);
+      loop invariant total.bad == 0 <==> \forall integer i; 0 <= i < j ==> medsgd_is_score(s[i]);
+      loop assigns j, total;
+      loop variant d - j; */
+  for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s, j, 512);
+  medsgd__look_at_block(&total, s, j, d - j);
   return total;
 }
 
@@ -5390,8 +5689,18 @@ static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s
 /* A runner is kept in five reals: two of 24 bits for its index, two of 24 bits and one of 16 for its key. */
 #define MEDSGD__RUNNER 5u
 
-/* x = m * 2^*e with m in [1, 2), for a finite x > 0, subnormal or not, by exact multiplications. */
-static MEDSGD__UNUSED double medsgd__split(double x, int *e) {
+/* The number m * 2^e, m in [1, 2) unless it is 0, infinite or NaN. */
+typedef struct medsgd__parts {
+  double m;
+  int e;
+} medsgd__parts;
+
+/* A finite x > 0, subnormal or not, in its parts, by exact multiplications. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures -1100 <= \result.e <= 1024; */
+static MEDSGD__UNUSED medsgd__parts medsgd__split(double x) {
   static const double above[10] = {1.3407807929942597e+154, 1.157920892373162e+77, 3.402823669209385e+38,
                                    1.8446744073709552e+19,  4294967296.0,          65536.0,
                                    256.0,                   16.0,                  4.0,
@@ -5400,31 +5709,43 @@ static MEDSGD__UNUSED double medsgd__split(double x, int *e) {
                                   5.421010862427522e-20,  2.3283064365386963e-10, 1.52587890625e-05,
                                   0.00390625,             0.0625,                 0.25,
                                   0.5};
-  static const int shift[10] = {512, 256, 128, 64, 32, 16, 8, 4, 2, 1};
-  *e = 0;
+  medsgd__parts parts;
+  parts.e = 0;
   if (x < 1.0) { /* up by 2^1000, and for subnormal numbers by another 2^100 */
     x *= 1.0715086071862673e+301;
-    *e -= 1000;
+    parts.e -= 1000;
   }
   if (x < 1.0) {
     x *= 1.2676506002282294e+30;
-    *e -= 100;
+    parts.e -= 100;
   }
-  for (int i = 0; i < 10; i++) {
+  /*@ loop invariant 0 <= i <= 10 && 0 <= shift <= 512 && -1100 <= parts.e <= 1024 - 2 * shift;
+      loop assigns i, shift, x, parts.e;
+      loop variant 10 - i; */
+  for (int i = 0, shift = 512; i < 10; i++, shift /= 2) {
     if (x >= above[i]) {
       x *= down[i];
-      *e += shift[i];
+      parts.e += shift;
     }
   }
-  return x;
+  parts.m = x;
+  return parts;
 }
 
 /* The positive number m * 2^e, m in [1, 2), |e| < 2048, as an integer that orders like it: exponent, then mantissa. */
+/*@ requires -2200 <= e <= 2200;
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE uint64_t medsgd__ordered(double m, int e) {
-  return (uint64_t)(e + 2048) << 52 | (uint64_t)(int64_t)((m - 1.0) * 4503599627370496.0);
+  const double t = (m - 1.0) * 4503599627370496.0;
+  return (uint64_t)(e + 2048) << 52 | (uint64_t)(t >= 0 && t < 4503599627370496.0 ? (int64_t)t : 0);
 }
 
 /* An exponential variate from 64 bits, u = (bits + 1/2) / 2^64: -log(1 - u), of full relative accuracy at both ends. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__exponential(uint64_t bits) {
   const double u = ((double)bits + 0.5) * 5.421010862427522e-20;
   if (u < 0.25) { /* 2 artanh(z), z < 1/7 */
@@ -5444,17 +5765,25 @@ static MEDSGD__UNUSED double medsgd__exponential(uint64_t bits) {
 }
 
 /* The key E/s of a score s > 0. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED uint64_t medsgd__race_key(double s, uint64_t bits) {
-  int shift = 0, e = 0;
-  double m;
-  if (MEDSGD__REAL_IS_DOUBLE) { /* the quotient of doubles could overflow */
-    s = medsgd__split(s, &shift);
-  }
-  m = medsgd__split(medsgd__exponential(bits) / s, &e);
-  return medsgd__ordered(m, e - shift);
+  medsgd__parts divisor, key;
+  divisor.m = s;
+  divisor.e = 0;
+  if (MEDSGD__REAL_IS_DOUBLE) divisor = medsgd__split(s); /* the quotient of doubles could overflow */
+  key = medsgd__split(medsgd__exponential(bits) / divisor.m);
+  return medsgd__ordered(key.m, key.e - divisor.e);
 }
 
 /* The word that medsgd__random_words has for one position. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \exists integer a, b, c, d;
+      medsgd__is_cipher(a, b, c, d, 16 * (position / 64), position % 16, purpose, stream) &&
+      \result == (position / 16 % 4 == 0 ? a : position / 16 % 4 == 1 ? b : position / 16 % 4 == 2 ? c : d); */
 static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t purpose, medsgd_stream stream) {
   const uint64_t counter = position / 64 * 16 + position % 16;
   medsgd__quad key, x;
@@ -5475,6 +5804,10 @@ static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t p
   }
 }
 
+/*@ requires \valid(r + (0 .. 4));
+    terminates \true;
+    exits \false;
+    assigns r[0 .. 4]; */
 MEDSGD__INLINE void medsgd__put_runner(medsgd_real *r, size_t index, uint64_t key) {
   r[0] = (medsgd_real)(uint32_t)((uint64_t)index >> 24);
   r[1] = (medsgd_real)(uint32_t)(index & 0xFFFFFFu);
@@ -5510,29 +5843,49 @@ MEDSGD__INLINE uint64_t medsgd__runner_key(const medsgd_real *r) {
 /* Keeps the k < n runners of smallest key, equal keys by their order, in the order they stand in; returns the largest
  * key kept. The three parts of the key are selected one after the other, each among the runners that agree in the parts
  * before. */
+/*@ requires 0 < k < n && n <= SIZE_MAX / 5 && \valid(runners + (0 .. 5 * n - 1)) && \valid(scratch + (0 .. n - 1)) &&
+      \separated(runners + (0 .. 5 * n - 1), scratch + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns runners[0 .. 5 * n - 1], scratch[0 .. n - 1]; */
 static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t n, size_t k, medsgd_real *scratch) {
   medsgd_real part[3] = {0, 0, 0};
   size_t rank = k - 1, kept = 0, ties;
   uint64_t key;
+  /*@ loop invariant 0 <= c <= 3;
+      loop assigns c, rank, part[0 .. 2], scratch[0 .. n - 1];
+      loop variant 3 - c; */
   for (size_t c = 0; c < 3; c++) {
     size_t same = 0, less = 0;
+    /*@ loop invariant 0 <= i <= n && 0 <= same <= i;
+        loop assigns i, same, scratch[0 .. n - 1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
       const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
       if ((c < 1 || r[2] == part[0]) && (c < 2 || r[3] == part[1])) scratch[same++] = r[2 + c];
     }
     (void)medsgd_select(scratch, same, rank, &part[c]);
+    /*@ loop invariant 0 <= i <= same;
+        loop assigns i, less;
+        loop variant same - i; */
     for (size_t i = 0; i < same; i++) less += (size_t)(scratch[i] < part[c]);
     rank -= less;
   }
   key = (uint64_t)medsgd__whole(part[0]) << 40 | (uint64_t)medsgd__whole(part[1]) << 16 |
         (uint64_t)medsgd__whole(part[2]);
   ties = rank + 1;
+  /*@ loop invariant 0 <= i <= n && 0 <= kept <= i;
+      loop assigns i, kept, ties, runners[0 .. 5 * n - 1];
+      loop variant n - i; */
   for (size_t i = 0; i < n; i++) {
     const medsgd_real *const r = runners + MEDSGD__RUNNER * i;
     const uint64_t own = medsgd__runner_key(r);
     const size_t tie = (size_t)(own == key && ties > 0);
     if (own < key || tie) {
       medsgd_real *const to = runners + MEDSGD__RUNNER * kept;
+      /*@ loop invariant 0 <= c <= 5;
+          loop assigns c, runners[0 .. 5 * n - 1];
+          loop variant 5 - c; */
       for (size_t c = 0; c < MEDSGD__RUNNER; c++) to[c] = r[c];
       kept++;
       ties -= tie;
@@ -5542,25 +5895,38 @@ static MEDSGD__UNUSED uint64_t medsgd__keep_fastest(medsgd_real *runners, size_t
 }
 
 /* The number that medsgd__ordered made a key of; 0 and infinity at the ends. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__key_value(uint64_t key) {
   double x = 1.0 + (double)(key & 0xFFFFFFFFFFFFFu) * 2.220446049250313e-16;
-  const int e = (int)(key >> 52) - 2048;
+  const int e = (int)(key / 0x10000000000000u) - 2048;
   const double by = e < 0 ? 0.5 : 2.0;
+  /*@ loop invariant 0 <= i <= 2048;
+      loop assigns i, x;
+      loop variant i; */
   for (int i = e < 0 ? -e : e; i > 0; i--) x *= by;
   return x;
 }
 
 /* Back again: 0 and infinity become the least and the greatest key. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures !\gt_double(t, (double)0.0) ==> \result == 0;
+    ensures \is_plus_infinity(t) ==> \result == UINT64_MAX; */
 static MEDSGD__UNUSED uint64_t medsgd__key_of(double t) {
-  int e = 0;
   if (!(t > 0)) return 0;
   if (!(t <= DBL_MAX)) return UINT64_MAX;
-  const double m = medsgd__split(t, &e);
-  return medsgd__ordered(m, e);
+  const medsgd__parts parts = medsgd__split(t);
+  return medsgd__ordered(parts.m, parts.e);
 }
 
 /* The chance 1 - exp(-T s) that a score's key is below T, within 1e-5 of itself, given y = min(T s / 16, 1): the series
  * at y, then 1 - exp(-2y) = p (2 - p) four times, which cancels nothing. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE medsgd_real medsgd__chance(medsgd_real y) {
   medsgd_real p = (medsgd_real)(1.0 / 6.0) - y * (medsgd_real)(1.0 / 24.0);
   p = (medsgd_real)0.5 - y * p;
@@ -5584,6 +5950,9 @@ typedef struct medsgd__scale {
   medsgd_real first, second;
 } medsgd__scale;
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED medsgd__scale medsgd__race_scale(double t) {
   const double power = MEDSGD__REAL_IS_DOUBLE ? MEDSGD__SCALE_UP : 18446744073709551616.0; /* 2^600, 2^64 */
   medsgd__scale scale;
@@ -5593,18 +5962,38 @@ static MEDSGD__UNUSED medsgd__scale medsgd__race_scale(double t) {
   return scale;
 }
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures !medsgd_less((medsgd_real)1.0, \result) && medsgd_number(\result); */
 MEDSGD__INLINE medsgd_real medsgd__scaled(medsgd_real s, medsgd__scale scale) {
   const medsgd_real x = s * scale.first * scale.second;
   return x < 1 ? x : 1;
 }
 
 /* The odds of n <= 512 scores, whole lanes, are added. */
+/*@ requires n <= 512 && \valid(odds) && \valid_read(s + (0 .. n - 1)) && \separated(odds, s + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns *odds; */
 MEDSGD__INLINE void medsgd__add_odds(medsgd__odds *odds, const medsgd_real *MEDSGD__RESTRICT s, size_t n,
                                      medsgd__scale scale) {
   medsgd_real y[32], number[32], slope[32], bend[32];
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, number[0 .. 31], slope[0 .. 31], bend[0 .. 31];
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) number[l] = slope[l] = bend[l] = 0;
+  /*@ loop invariant 0 <= j <= n;
+      loop assigns j, y[0 .. 31], number[0 .. 31], slope[0 .. 31], bend[0 .. 31];
+      loop variant n - j; */
   for (size_t j = 0; j + 32 <= n; j += 32) {
+    /*@ loop invariant 0 <= l <= 32;
+        loop assigns l, y[0 .. 31];
+        loop variant 32 - l; */
     for (size_t l = 0; l < 32; l++) y[l] = medsgd__scaled(s[j + l], scale);
+    /*@ loop invariant 0 <= l <= 32;
+        loop assigns l, number[0 .. 31], slope[0 .. 31], bend[0 .. 31];
+        loop variant 32 - l; */
     for (size_t l = 0; l < 32; l++) {
       const medsgd_real p = medsgd__chance(y[l]), z = y[l] * (1 - p);
       number[l] += p;
@@ -5612,6 +6001,9 @@ MEDSGD__INLINE void medsgd__add_odds(medsgd__odds *odds, const medsgd_real *MEDS
       bend[l] += y[l] * z;
     }
   }
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, *odds;
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) {
     odds->number += (double)number[l];
     odds->slope += 16.0 * (double)slope[l];
@@ -5619,15 +6011,28 @@ MEDSGD__INLINE void medsgd__add_odds(medsgd__odds *odds, const medsgd_real *MEDS
   }
 }
 
+/*@ requires \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED medsgd__odds medsgd__race_odds(const medsgd_real *s, size_t d, double t) {
   medsgd__odds odds;
   medsgd_real last[32];
   const medsgd__scale scale = medsgd__race_scale(t);
   size_t j = 0;
   odds.number = odds.slope = odds.bend = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, odds;
+      loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__add_odds(&odds, s + j, 512, scale);
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, odds;
+      loop variant d - j; */
   for (; d - j >= 32; j += 32) medsgd__add_odds(&odds, s + j, 32, scale);
   if (j < d) {
+    /*@ loop invariant 0 <= l <= 32;
+        loop assigns l, last[0 .. 31];
+        loop variant 32 - l; */
     for (size_t l = 0; l < 32; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
     medsgd__add_odds(&odds, last, 32, scale);
   }
@@ -5637,6 +6042,9 @@ static MEDSGD__UNUSED medsgd__odds medsgd__race_odds(const medsgd_real *s, size_
 /* By which part of itself T has to grow for `more` keys to be expected below it, from the first two derivatives. The
  * third is positive: what is expected at T (1 + change) is no less than that for more > 0, and no more for more < 0.
  * Infinite without a solution. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__race_change(medsgd__odds odds, double more) {
   const double root = odds.slope * odds.slope - 2.0 * odds.bend * more;
   return odds.slope > 0 && root >= 0 ? 2.0 * more / (odds.slope + sqrt(root)) : (double)INFINITY;
@@ -5645,10 +6053,17 @@ static MEDSGD__UNUSED double medsgd__race_change(medsgd__odds odds, double more)
 /* T that `number` keys of d scores are to be expected below, within a third of it where there is one. */
 #define MEDSGD__RACE_LEAST (MEDSGD__REAL_IS_DOUBLE ? 1e-315 : 1e-50)
 #define MEDSGD__RACE_MOST (MEDSGD__REAL_IS_DOUBLE ? 1e307 : 1e50)
+/*@ requires \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__race_level(const medsgd_real *s, size_t d, double number) {
   double low = MEDSGD__RACE_LEAST, high = MEDSGD__RACE_MOST;
-  while (high > 1.5 * low) {
-    const double t = sqrt(low) * sqrt(high);
+  /*@ loop invariant 0 <= i <= 16;
+      loop assigns i, low, high;
+      loop variant 16 - i; */
+  for (int i = 0; i < 16 && high > 1.5 * low; i++) { /* the bound is for the prover: 12 halve the exponents' range */
+    const double t = medsgd__sqrt(low) * medsgd__sqrt(high);
     if (medsgd__race_odds(s, d, t).number < number)
       low = t;
     else
@@ -5659,8 +6074,15 @@ static MEDSGD__UNUSED double medsgd__race_level(const medsgd_real *s, size_t d, 
 
 /* Where about `number` keys are to be expected below: T mended by its odds or, where the bound is far, further down or
  * up, no more or no fewer; 0 or infinity where that is too far. */
+/*@ requires \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__race_bound(const medsgd_real *s, size_t d, double t, medsgd__odds odds,
                                                 double number, int down) {
+  /*@ loop invariant 0 <= i <= 8;
+      loop assigns i, t, odds;
+      loop variant 8 - i; */
   for (int i = 0; i < 8 && t >= MEDSGD__RACE_LEAST && t <= MEDSGD__RACE_MOST; i++) {
     const double change = medsgd__race_change(odds, number - odds.number);
     if (i > 0 && (down ? odds.number <= number : odds.number >= number)) return t;
@@ -5682,9 +6104,23 @@ typedef struct medsgd__race {
   medsgd_real sure, out;
 } medsgd__race;
 
+/*@ // Room for the runners, for k of them when the field is cut down, and for the k winners.
+    predicate medsgd__race_fits{L}(medsgd__race *race) = \valid(race) && 0 < race->k <= race->capacity &&
+      race->capacity <= SIZE_MAX / 5 && \valid(race->runners + (0 .. 5 * race->capacity - 1)) &&
+      \valid(race->scratch + (0 .. race->capacity - 1)) && \valid(race->idx + (0 .. race->k - 1)) &&
+      \separated(race, race->runners + (0 .. 5 * race->capacity - 1), race->scratch + (0 .. race->capacity - 1),
+        race->idx + (0 .. race->k - 1));
+    // And no more than that in it.
+    predicate medsgd__race_runs{L}(medsgd__race *race) = medsgd__race_fits(race) && race->count <= race->capacity &&
+      race->ahead <= race->k + 1; */
+
 /* The filter that belongs to the two keys. With n the 24 leading random bits of a coordinate, a key below T means
  * n < 2^24 * chance(T), and (n + 1) <= 2^24 * chance(T) a key below T. The chance below the upper key is no more than
  * its multiple of that below the lower one. What the filter cannot hold leaves all to the keys. */
+/*@ requires \valid(race);
+    terminates \true;
+    exits \false;
+    assigns race->scale, race->sure, race->out; */
 static MEDSGD__UNUSED void medsgd__race_aim(medsgd__race *race) {
   const double high = medsgd__key_value(race->limit), t = race->low > 0 ? medsgd__key_value(race->low) : high;
   race->scale.first = race->scale.second = 1;
@@ -5696,26 +6132,55 @@ static MEDSGD__UNUSED void medsgd__race_aim(medsgd__race *race) {
   if (high < 1e6 * t) race->out = (medsgd_real)(16777384.0 * (high > t ? high / t : 1.0));
 }
 
+/* Of d things in n groups of equal size, what a group has, and where group i begins. */
+/*@ requires 0 < n <= d;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures 0 < \result && n * \result <= d; */
+MEDSGD__INLINE size_t medsgd__group_size(size_t d, size_t n) { return d / n; }
+/*@ requires i < n && 0 < size && n * size <= d <= SIZE_MAX;
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result + size <= d; */
+MEDSGD__INLINE size_t medsgd__group_begin(size_t i, size_t size, size_t n, size_t d) {
+  (void)n, (void)d; /* the contract's */
+  /*@ assert (i + 1) * size <= n * size; */
+  return i * size;
+}
+
 /* The two keys between which that of the last winner is to be expected: k keys below it, give or take some standard
  * deviations. T comes from a sample and is mended with the odds of all. So few scores that all their keys cost no more
  * have no window. */
+/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1)) && race->capacity <= d && d <= SIZE_MAX / 2;
+    requires \separated(race, s + (0 .. d - 1)) && race->k <= positive;
+    terminates \true;
+    exits \false;
+    assigns race->low, race->limit, race->runners[0 .. race->capacity - 1]; */
 static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_real *s, size_t d, size_t positive) {
   const double k = (double)race->k, rest = (double)(positive - race->k);
-  const double margin = 5.0 * sqrt(k < rest ? k : rest) + 8.0; /* the variance is below either */
+  const double margin = 5.0 * medsgd__sqrt(k < rest ? k : rest) + 8.0; /* the variance is below either */
   const size_t some = d / 64 + 64, room = race->capacity < 4096 ? race->capacity : 4096, n = some < room ? some : room;
-  const size_t step = d / n;
+  const size_t step = medsgd__group_size(d, n);
   medsgd_real *const sample = race->runners;
   double t, change;
   medsgd__odds odds;
   race->low = 0;
   race->limit = UINT64_MAX;
   if (d < 128) return;
+  /*@ loop invariant 0 <= i <= n;
+      loop assigns i, sample[0 .. n - 1];
+      loop variant n - i; */
   for (size_t i = 0; i < n; i++) { /* at unequal distances, so that no period of the scores hides some of them */
     const size_t at = (size_t)((uint32_t)i * 0x9E3779B9u >> 16) % step;
-    sample[i] = s[i * step + at];
+    sample[i] = s[medsgd__group_begin(i, step, n, d) + at];
   }
   t = medsgd__race_level(sample, n, k * ((double)n / (double)d));
   odds = medsgd__race_odds(s, d, t);
+  /*@ loop invariant 0 <= i <= 8;
+      loop assigns i, change, t, odds;
+      loop variant 8 - i; */
   for (int i = 0; i < 8; i++) {
     change = medsgd__race_change(odds, k - odds.number);
     if (change >= -0.1 && change <= 0.1) break;
@@ -5729,20 +6194,37 @@ static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_
 
 /* 64 coordinates under the filter. Bit l of *sure: its key is below `low`; bit l of *open clear: it is `limit` or
  * more, or the score is 0. (A NaN, from 0 * infinity, sets it.) */
+/*@ requires \valid(sure) && \valid(open) && \separated(sure, open) && \valid_read(s + (0 .. 63)) &&
+      \valid_read(w + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns *sure, *open; */
 MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const medsgd_real *MEDSGD__RESTRICT s,
                                         const uint32_t *MEDSGD__RESTRICT w, medsgd__scale scale, medsgd_real below,
                                         medsgd_real beyond) {
   medsgd_real n[64], p[64];
   uint32_t sure_lo = 0, sure_hi = 0, open_lo = 0, open_hi = 0;
+  /*@ loop invariant 0 <= l <= 64;
+      loop assigns l, n[0 .. 63], p[0 .. 63];
+      loop variant 64 - l; */
   for (size_t l = 0; l < 64; l++) {
     p[l] = medsgd__scaled(s[l], scale);
     n[l] = (medsgd_real)(int32_t)(w[l] >> 8);
   }
+  /*@ loop invariant 0 <= l <= 64;
+      loop assigns l, p[0 .. 63];
+      loop variant 64 - l; */
   for (size_t l = 0; l < 64; l++) p[l] = medsgd__chance(p[l]); /* (in one loop, gcc -O2 would branch at 1) */
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, sure_lo, sure_hi;
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) {
     sure_lo |= (0u - (uint32_t)(n[l] + 1 <= p[l] * below)) & medsgd__lane_bit[l];
     sure_hi |= (0u - (uint32_t)(n[32 + l] + 1 <= p[32 + l] * below)) & medsgd__lane_bit[l];
   }
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, open_lo, open_hi;
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) {
     open_lo |= (0u - (uint32_t)(!(n[l] > p[l] * beyond) & (s[l] > 0))) & medsgd__lane_bit[l];
     open_hi |= (0u - (uint32_t)(!(n[32 + l] > p[32 + l] * beyond) & (s[32 + l] > 0))) & medsgd__lane_bit[l];
@@ -5753,6 +6235,12 @@ MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const me
 
 /* 1 where the key of coordinate j is below `low`; else the coordinate enters the race, unless its key is `limit` or
  * more. A full field is cut down to the k fastest. */
+/*@ requires medsgd__race_runs(race);
+    terminates \true;
+    exits \false;
+    assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
+      race->scratch[0 .. race->capacity - 1];
+    ensures medsgd__race_runs(race) && (\result == 0 || \result == 1); */
 static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high,
                                                   medsgd_stream stream) {
   const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
@@ -5771,14 +6259,25 @@ static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, 
 }
 
 /* Those of the coordinates j, ..., j + 7 whose bit is set get ahead; room for k. */
+/*@ requires medsgd__race_runs(race);
+    terminates \true;
+    exits \false;
+    assigns race->ahead, race->idx[0 .. race->k - 1];
+    ensures medsgd__race_runs(race); */
 MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned set) {
   size_t n = race->ahead;
   if (n <= race->k && race->k - n >= 8) { /* without a branch */
+    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= race->ahead + b;
+        loop assigns b, n, race->idx[0 .. race->k - 1];
+        loop variant 8 - b; */
     for (unsigned b = 0; b < 8; b++) {
       race->idx[n] = j + b;
       n += set >> b & 1u;
     }
   } else {
+    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= race->k + 1;
+        loop assigns b, n, race->idx[0 .. race->k - 1];
+        loop variant 8 - b; */
     for (unsigned b = 0; b < 8; b++) {
       if ((set >> b & 1u) != 0) {
         if (n < race->k) race->idx[n] = j + b;
@@ -5790,6 +6289,13 @@ MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned se
 }
 
 /* Of 64 coordinates, of which the n first exist. */
+/*@ requires medsgd__race_runs(race) && \valid_read(group + (0 .. 63)) &&
+      \separated(race, group + (0 .. 63)) && first <= SIZE_MAX - 63;
+    terminates \true;
+    exits \false;
+    assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
+      race->scratch[0 .. race->capacity - 1], race->ahead, race->idx[0 .. race->k - 1];
+    ensures medsgd__race_runs(race); */
 MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *group, size_t first,
                                        medsgd_stream stream) {
   uint32_t w[64];
@@ -5797,10 +6303,21 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
   medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
   medsgd__race_filter(&sure, &open, group, w, race->scale, race->sure, race->out);
   open &= ~sure;
+  /*@ loop invariant 0 <= l <= 64 && l % 8 == 0;
+      loop invariant medsgd__race_runs(race);
+      loop assigns l, race->count, race->limit, race->scale, race->sure, race->out,
+        race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
+        race->idx[0 .. race->k - 1];
+      loop variant 64 - l; */
   for (size_t l = 0; l < 64; l += 8) {
     unsigned set = (unsigned)(sure >> l & 0xFFu);
     const unsigned maybe = (unsigned)(open >> l & 0xFFu);
     if ((set | maybe) == 0) continue;
+    /*@ loop invariant 0 <= b <= 8;
+        loop invariant medsgd__race_runs(race);
+        loop assigns b, set, race->count, race->limit, race->scale, race->sure, race->out,
+          race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1];
+        loop variant 8 - b; */
     for (unsigned b = 0; maybe >> b != 0; b++)
       if ((maybe >> b & 1u) != 0)
         set |= medsgd__race_enter(race, first + l + b, (double)group[l + b], w[l + b], stream) << b;
@@ -5810,13 +6327,29 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
 
 /* All coordinates run; afterwards those below `low` are ahead, the first k of them in idx, and the runners are all
  * others with a key below the limit, or the k fastest and more of these. */
+/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1)) &&
+      \separated(race, s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
+      race->scratch[0 .. race->capacity - 1], race->ahead, race->idx[0 .. race->k - 1];
+    ensures medsgd__race_runs(race); */
 static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
   medsgd_real last[64];
   size_t j = 0;
   race->count = race->ahead = 0;
   medsgd__race_aim(race);
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant medsgd__race_runs(race);
+      loop assigns j, race->count, race->limit, race->scale, race->sure, race->out,
+        race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
+        race->idx[0 .. race->k - 1];
+      loop variant d - j; */
   for (; d - j >= 64; j += 64) medsgd__race_group(race, s + j, j, stream);
   if (j < d) {
+    /*@ loop invariant 0 <= l <= 64;
+        loop assigns l, last[0 .. 63];
+        loop variant 64 - l; */
     for (size_t l = 0; l < 64; l++) last[l] = l < d - j ? s[j + l] : (medsgd_real)0;
     medsgd__race_group(race, last, j, stream);
   }
@@ -5824,11 +6357,28 @@ static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_rea
 
 /* The n indices in idx and those of the k - n runners, merged. They ascend and their scores are positive; the proof
  * does not follow that through the scratch memory, so it is looked at once more. */
+/*@ requires n <= k && \valid(idx + (0 .. k - 1)) && \valid_read(runners + (0 .. 5 * (k - n) - 1)) &&
+      \valid_read(s + (0 .. d - 1));
+    requires \separated(idx + (0 .. k - 1), s + (0 .. d - 1)) &&
+      \separated(idx + (0 .. k - 1), runners + (0 .. 5 * (k - n) - 1));
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1];
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
 static MEDSGD__UNUSED size_t medsgd__block_of_runners(size_t *idx, size_t n, const medsgd_real *runners,
                                                       const medsgd_real *s, size_t d, size_t k) {
   size_t count = 0, end = 0, r = 0, a = k - n;
   const size_t all = a;
+  /*@ loop invariant 0 <= i <= n;
+      loop assigns i, idx[0 .. k - 1];
+      loop variant i; */
   for (size_t i = n; i > 0; i--) idx[a + i - 1] = idx[i - 1];
+  /*@ loop invariant 0 <= i <= k && 0 <= count <= i && 0 <= a <= k && 0 <= r <= i && 0 <= end <= d;
+      loop invariant \forall integer q; 0 <= q < count ==> idx[q] < end;
+      loop invariant \forall integer q, p; 0 <= q < p < count ==> idx[q] < idx[p];
+      loop invariant \forall integer q; 0 <= q < count ==> medsgd_positive(s[idx[q]]);
+      loop assigns i, a, r, count, end, idx[0 .. k - 1];
+      loop variant k - i; */
   for (size_t i = 0; i < k; i++) {
     size_t j = r < all ? medsgd__runner_index(runners + MEDSGD__RUNNER * r) : d;
     if (a < k && idx[a] < j) {
@@ -5899,6 +6449,15 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
 /* ---- the largest scores ---- */
 
 /* The k-th largest of a[0..n-1], 1 <= k <= n, which are permuted. */
+/*@ requires 0 < k <= n && \valid(a + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns a[0 .. n - 1];
+    ensures medsgd_number(\result);
+    ensures (medsgd_top(a[n - k]) && \is_plus_infinity(\result)) ||
+      (!medsgd_top(a[n - k]) && medsgd_equal(\result, a[n - k]));
+    ensures \forall integer i; 0 <= i < n - k ==> !medsgd_less(a[n - k], a[i]);
+    ensures \forall integer i; n - k < i < n ==> !medsgd_less(a[i], a[n - k]); */
 static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, size_t k) {
   medsgd_real value = 0;
   (void)medsgd_select(a, n, n - k, &value);
@@ -5907,13 +6466,26 @@ static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, 
 
 /* Collects the scores above `least`; where they are too many, the k largest of them, and raises `least` to the smallest
  * of these. Returns how many were collected. */
+/*@ requires 0 < k <= capacity && (k < capacity || d <= capacity) && capacity <= SIZE_MAX / 2;
+    requires \valid(top + (0 .. capacity - 1)) && \valid_read(s + (0 .. d - 1)) &&
+      \separated(top + (0 .. capacity - 1), s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns top[0 .. capacity - 1];
+    ensures \result <= capacity; */
 static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t capacity, const medsgd_real *s,
                                                      size_t d, size_t k, medsgd_real least) {
   size_t n = 0;
+  /*@ loop invariant 0 <= j <= d && 0 <= n <= j && n <= capacity;
+      loop assigns j, n, least, top[0 .. capacity - 1];
+      loop variant d - j; */
   for (size_t j = 0; j < d; j++) {
     if (s[j] > least) {
       if (n == capacity) { /* select puts the k largest last */
         least = medsgd__kth_largest(top, n, k);
+        /*@ loop invariant 0 <= i <= k;
+            loop assigns i, top[0 .. capacity - 1];
+            loop variant k - i; */
         for (size_t i = 0; i < k; i++) top[i] = top[n - k + i];
         n = k;
         if (!(s[j] > least)) continue;
@@ -5925,14 +6497,23 @@ static MEDSGD__UNUSED size_t medsgd__collect_largest(medsgd_real *top, size_t ca
 }
 
 /* A score that somewhat more than k others should exceed, from a sample at equal distances; 0 when it cannot tell. */
+/*@ requires 0 < k <= capacity <= d && d <= SIZE_MAX / 2 && \valid(top + (0 .. capacity - 1)) &&
+      \valid_read(s + (0 .. d - 1)) && \separated(top + (0 .. capacity - 1), s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns top[0 .. capacity - 1]; */
 static MEDSGD__UNUSED medsgd_real medsgd__guess_least(medsgd_real *top, size_t capacity, const medsgd_real *s,
                                                       size_t d, size_t k) {
-  const size_t n = capacity < 8192 ? capacity : 8192, step = d / n;
+  const size_t n = capacity < 8192 ? capacity : 8192, step = medsgd__group_size(d, n);
   const double expected = (double)k * ((double)n / (double)d);
-  const double rank = expected + 4.0 * sqrt(expected) + 4.0;
-  if (!(rank < (double)(n / 2))) return 0;
-  for (size_t i = 0; i < n; i++) top[i] = s[i * step];
-  return medsgd__kth_largest(top, n, (size_t)rank);
+  const double rank = expected + 4.0 * medsgd__sqrt(expected) + 4.0;
+  const size_t place = rank >= 1 && rank < 65536 ? (size_t)rank : 0; /* 0: not at all */
+  if (place == 0 || place >= n / 2) return 0;
+  /*@ loop invariant 0 <= i <= n;
+      loop assigns i, top[0 .. n - 1];
+      loop variant n - i; */
+  for (size_t i = 0; i < n; i++) top[i] = s[medsgd__group_begin(i, step, n, d)];
+  return medsgd__kth_largest(top, n, place);
 }
 
 /* The coordinates above `least` > 0 and, of those that equal it, the first `ties`; no more than k. */
@@ -6006,13 +6587,26 @@ MEDSGD_API int medsgd_gather(medsgd_real *block, const medsgd_real *row, const s
   return MEDSGD_OK;
 }
 
+/*@ // What is stepped from x is stepped from y (x is y, which == does not say of NaN).
+    predicate medsgd__stepped_alike(medsgd_real step, medsgd_real x, medsgd_real y) =
+      \forall medsgd_real v, b; medsgd_is_stepped(v, x, step, b) ==> medsgd_is_stepped(v, y, step, b); */
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd_is_stepped(\result, x, step, b); */
+MEDSGD__INLINE medsgd_real medsgd__stepped(medsgd_real x, medsgd_real step, medsgd_real b) { return x - step * b; }
+
 MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, const size_t *idx, size_t k,
                                    medsgd_real step) {
   if (k == 0) return MEDSGD_ERR_SIZE;
   if (!x || !block || !idx) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(step)) return MEDSGD_ERR_PARAM;
   /*@ loop invariant 0 <= i <= k;
-      loop invariant frame: \forall integer j; 0 <= j && medsgd_outside(idx, i, j) ==> x[j] == \at(x[j], Pre);
+      loop invariant frame: \forall integer j; 0 <= j && medsgd_outside(idx, k, j) ==>
+        medsgd_same(x[j], \at(x[j], Pre));
+      loop invariant rest: \forall integer j; 0 <= j && medsgd_outside(idx, i, j) ==>
+        medsgd__stepped_alike(step, x[j], \at(x[j], Pre));
       loop invariant steps: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
         \forall integer a; 0 <= a < i ==>
           medsgd_is_stepped(x[idx[a]], \at(x[idx[a]], Pre), step, block[a]);
@@ -6021,7 +6615,7 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
   for (size_t i = 0; i < k; i++) {
     /*@ assert \forall integer j; medsgd_outside(idx, i + 1, j) ==> medsgd_outside(idx, i, j) && j != idx[i]; */
     /*@ assert (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==> medsgd_outside(idx, i, idx[i]); */
-    x[idx[i]] -= step * block[i];
+    x[idx[i]] = medsgd__stepped(x[idx[i]], step, block[i]);
   }
   return MEDSGD_OK;
 }
@@ -8178,6 +8772,18 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
 
 /* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
 
+/*@ // What is fed from x is fed from y (x is y, which == does not say of NaN).
+    predicate medsgd__fed_alike(medsgd_real gamma, medsgd_real x, medsgd_real y, medsgd_real b) =
+      \forall medsgd_real v; medsgd_is_fed(v, gamma, x, b) ==> medsgd_is_fed(v, gamma, y, b); */
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd_is_fed(\result, gamma, g, memory); */
+MEDSGD__INLINE medsgd_real medsgd__fed(medsgd_real g, medsgd_real memory, medsgd_real gamma) {
+  return gamma * g + memory;
+}
+
 /* g = gamma * g + memory on the coordinates first .. first+n-1. */
 /*@ requires first + n <= SIZE_MAX && \valid(g + (first .. first + n - 1)) &&
       \valid_read(memory + (first .. first + n - 1));
@@ -8186,16 +8792,17 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
     exits \false;
     assigns g[first .. first + n - 1];
     ensures \forall integer j; first <= j < first + n ==>
-      medsgd_is_fed(g[j], gamma, \old(g[j]), memory[j]); */
+      medsgd_is_fed(g[j], gamma, \old(g[j]), \old(memory[j])); */
 MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const medsgd_real *MEDSGD__RESTRICT memory,
                                        size_t first, size_t n, medsgd_real gamma) {
   /*@ loop invariant 0 <= l <= n;
       loop invariant \forall integer j; first <= j < first + l ==>
-        medsgd_is_fed(g[j], gamma, \at(g[j], Pre), memory[j]);
-      loop invariant \forall integer j; first + l <= j < first + n ==> g[j] == \at(g[j], Pre);
+        medsgd_is_fed(g[j], gamma, \at(g[j], Pre), \at(memory[j], Pre));
+      loop invariant \forall integer j; first + l <= j < first + n ==>
+        medsgd__fed_alike(gamma, g[j], \at(g[j], Pre), \at(memory[j], Pre));
       loop assigns l, g[first .. first + n - 1];
       loop variant n - l; */
-  for (size_t l = 0; l < n; l++) g[first + l] = gamma * g[first + l] + memory[first + l];
+  for (size_t l = 0; l < n; l++) g[first + l] = medsgd__fed(g[first + l], memory[first + l], gamma);
 }
 
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma) {
@@ -8204,8 +8811,9 @@ MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size
   if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
   size_t j = 0;
   /*@ loop invariant 0 <= j <= d;
-      loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_fed(g[i], gamma, \at(g[i], Pre), memory[i]);
-      loop invariant \forall integer i; j <= i < d ==> g[i] == \at(g[i], Pre);
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre));
+      loop invariant \forall integer i; j <= i < d ==>
+        medsgd__fed_alike(gamma, g[i], \at(g[i], Pre), \at(memory[i], Pre));
       loop assigns j, g[0 .. d - 1];
       loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__memory_add(g, memory, j, 512, gamma);
@@ -8237,11 +8845,13 @@ MEDSGD__INLINE int medsgd__is_block(const size_t *idx, size_t k, size_t d) {
     terminates \true;
     exits \false;
     assigns x[0 .. d - 1];
-    ensures \forall integer i; 0 <= i < k ==> medsgd_is_zero(x[idx[i]]); */
+    ensures \forall integer i; 0 <= i < k ==> medsgd_is_zero(x[idx[i]]);
+    ensures \forall integer j; 0 <= j < d && medsgd_outside(idx, k, j) ==> medsgd_same(x[j], \old(x[j])); */
 MEDSGD__INLINE void medsgd__clear_block(medsgd_real *x, size_t d, const size_t *idx, size_t k) {
   (void)d; /* the contract's */
   /*@ loop invariant 0 <= i <= k;
       loop invariant \forall integer a; 0 <= a < i ==> medsgd_is_zero(x[idx[a]]);
+      loop invariant \forall integer j; 0 <= j < d && medsgd_outside(idx, k, j) ==> medsgd_same(x[j], \at(x[j], Pre));
       loop assigns i, x[0 .. d - 1];
       loop variant k - i; */
   for (size_t i = 0; i < k; i++) x[idx[i]] = 0;
@@ -8260,29 +8870,55 @@ MEDSGD_API int medsgd_memory_update(medsgd_real *memory, const medsgd_real *cons
 }
 
 /* What is fed back: p = gamma * g + memory, 0 where that is not finite. */
+/*@ requires \is_finite(gamma);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \is_finite(\result);
+    ensures medsgd_is_zero(g) && medsgd_is_zero(memory) ==> medsgd_is_zero(\result); */
 MEDSGD__INLINE medsgd_real medsgd__fed_back(medsgd_real g, medsgd_real memory, medsgd_real gamma) {
-  const medsgd_real p = gamma * g + memory;
+  const medsgd_real p = medsgd__fed(g, memory, gamma);
   return medsgd__is_finite(p) ? p : (medsgd_real)0;
 }
 
 /* p[l] = unit * (what is fed back), n coordinates. */
+/*@ requires \is_finite(gamma) && \valid(p + (0 .. n - 1)) && \valid_read(memory + (0 .. n - 1)) &&
+      \valid_read(g + (0 .. n - 1));
+    requires \separated(p + (0 .. n - 1), memory + (0 .. n - 1)) && \separated(p + (0 .. n - 1), g + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns p[0 .. n - 1]; */
 MEDSGD__INLINE void medsgd__feed_back(medsgd_real *MEDSGD__RESTRICT p, const medsgd_real *MEDSGD__RESTRICT memory,
                                       const medsgd_real *MEDSGD__RESTRICT g, size_t n, medsgd_real gamma,
                                       medsgd_real unit) {
+  /*@ loop invariant 0 <= l <= n;
+      loop assigns l, p[0 .. n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma) * unit;
 }
 
 /* unit * ||p||_1: blocks of 512 one after another, the last one filled up with zeros. */
+/*@ requires \is_finite(gamma) && \valid_read(memory + (0 .. d - 1)) && \valid_read(g + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
 static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const medsgd_real *g, size_t d,
                                              medsgd_real gamma, medsgd_real unit) {
   medsgd_real p[512];
   double sum = 0;
   size_t j = 0;
+  /*@ loop invariant 0 <= j <= d && medsgd__is_sum(sum);
+      loop assigns j, sum, p[0 .. 511];
+      loop variant d - j; */
   for (; d - j >= 512; j += 512) {
     medsgd__feed_back(p, memory + j, g + j, 512, gamma, unit);
     sum += medsgd__magnitudes512(p);
   }
   if (j < d) {
+    /*@ loop invariant 0 <= l <= 512;
+        loop assigns l, p[0 .. 511];
+        loop variant 512 - l; */
     for (size_t l = 0; l < 512; l++) p[l] = 0;
     medsgd__feed_back(p, memory + j, g + j, d - j, gamma, unit);
     sum += medsgd__magnitudes512(p);
@@ -8291,10 +8927,25 @@ static MEDSGD__UNUSED double medsgd__ef_norm(const medsgd_real *memory, const me
 }
 
 /* memory[l] = p[l] - scale * sign(p[l]); returns the packed signs of 64 coordinates. */
+/*@ requires \is_finite(gamma) && \valid(memory + (0 .. 63)) && \valid_read(g + (0 .. 63)) &&
+      \separated(memory + (0 .. 63), g + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns memory[0 .. 63];
+    ensures \forall integer l; 0 <= l < 64 && medsgd_is_zero(\old(memory[l])) && medsgd_is_zero(g[l]) ==>
+      !medsgd_bit(\result, l); */
 MEDSGD__INLINE uint64_t medsgd__ef64(medsgd_real *MEDSGD__RESTRICT memory, const medsgd_real *MEDSGD__RESTRICT g,
                                      medsgd_real gamma, medsgd_real scale) {
   medsgd_real p[64];
+  /*@ loop invariant 0 <= l <= 64;
+      loop invariant \forall integer i; 0 <= i < l && medsgd_is_zero(memory[i]) && medsgd_is_zero(g[i]) ==>
+        medsgd_is_zero(p[i]);
+      loop assigns l, p[0 .. 63];
+      loop variant 64 - l; */
   for (size_t l = 0; l < 64; l++) p[l] = medsgd__fed_back(g[l], memory[l], gamma);
+  /*@ loop invariant 0 <= l <= 64;
+      loop assigns l, memory[0 .. 63];
+      loop variant 64 - l; */
   for (size_t l = 0; l < 64; l++) memory[l] = p[l] - (p[l] < 0 ? -scale : scale);
   return medsgd__pack64(p);
 }
@@ -8314,14 +8965,25 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
     mean = (mean < DBL_MAX * MEDSGD__DOWN ? mean : DBL_MAX * MEDSGD__DOWN) * MEDSGD__UP;
   }
   *scale = (medsgd_real)mean;
+  /*@ loop invariant 0 <= w <= full;
+      loop assigns w, neg[0 .. full - 1], memory[0 .. d - 1];
+      loop variant full - w; */
   for (size_t w = 0; w < full; w++) neg[w] = medsgd__ef64(memory + 64 * w, g + 64 * w, gamma, *scale);
   if (rest != 0) {
+    /*@ assert 64 * full + rest == d && medsgd_words(d) == full + 1; */
     medsgd_real last_memory[64], last_g[64];
+    /*@ loop invariant 0 <= l <= 64;
+        loop invariant \forall integer i; rest <= i < l ==> medsgd_is_zero(last_memory[i]) && medsgd_is_zero(last_g[i]);
+        loop assigns l, last_memory[0 .. 63], last_g[0 .. 63];
+        loop variant 64 - l; */
     for (size_t l = 0; l < 64; l++) {
       last_memory[l] = l < rest ? memory[64 * full + l] : (medsgd_real)0;
       last_g[l] = l < rest ? g[64 * full + l] : (medsgd_real)0;
     }
     neg[full] = medsgd__ef64(last_memory, last_g, gamma, *scale);
+    /*@ loop invariant 0 <= l <= rest;
+        loop assigns l, memory[0 .. d - 1];
+        loop variant rest - l; */
     for (size_t l = 0; l < rest; l++) memory[64 * full + l] = last_memory[l];
   }
   return MEDSGD_OK;
@@ -8704,9 +9366,19 @@ MEDSGD_API double medsgd_vote_success(double rho, size_t m) {
 }
 
 /* The sum times unit: coordinates go round 32 lanes, added as a tree; one majority for a run of equal rho. */
+/*@ requires l > 0 && \valid_read(g + (0 .. d - 1)) && \valid_read(rho + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__rho_sum(const medsgd_real *g, const double *rho, size_t d, size_t l, double unit) {
   double lane[32], last = 0.5, factor = 0;
+  /*@ loop invariant 0 <= i <= 32;
+      loop assigns i, lane[0 .. 31];
+      loop variant 32 - i; */
   for (size_t i = 0; i < 32; i++) lane[i] = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, last, factor, lane[0 .. 31];
+      loop variant d - j; */
   for (size_t j = 0; j < d; j++) {
     if (rho[j] < last || rho[j] > last) {
       last = rho[j];
@@ -8724,6 +9396,10 @@ MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *
     return MEDSGD_OK;
   }
   if (!out || !g || !rho) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd__is_chance(rho[i]);
+      loop assigns j;
+      loop variant d - j; */
   for (size_t j = 0; j < d; j++)
     if (!(rho[j] >= 0 && rho[j] <= 1)) return MEDSGD_ERR_PARAM;
   const size_t l = m / 2 + m % 2;
@@ -8734,6 +9410,9 @@ MEDSGD_API int medsgd_rho_norm(double *out, const medsgd_real *g, const double *
 }
 
 /* g^2 / (|g| + sqrt(3) sigma) without the square. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
 MEDSGD__INLINE double medsgd__l12_term(double g, double sigma) {
   const double x = fabs(g);
   return x > 0 ? x / (1 + 1.7320508075688772 * (sigma / x)) : x; /* 0 and NaN stay */
@@ -8746,9 +9425,19 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
     return MEDSGD_OK;
   }
   if (!out || !g || !sigma) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd__is_norm(sigma[i]);
+      loop assigns j;
+      loop variant d - j; */
   for (size_t j = 0; j < d; j++)
     if (!(sigma[j] >= 0 && sigma[j] <= DBL_MAX)) return MEDSGD_ERR_PARAM;
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) lane[l] = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, lane[0 .. 31];
+      loop variant d - j; */
   for (size_t j = 0; j < d; j++) lane[j % 32] += medsgd__l12_term((double)g[j], sigma[j]);
   sum = medsgd__sum_lanes(lane);
   *out = sum == sum ? sum : medsgd__nan();
@@ -8756,21 +9445,50 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
 }
 
 /* The sum over coordinates first .. first+n-1, n <= 64, of |median - mean|; infinite where an entry is not finite. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && medsgd_work_length(m) > 0 && 0 < n <= 64 && first + n <= SIZE_MAX;
+    requires medsgd_rows_readable(rows, m, first + n) && \valid(work + (0 .. medsgd_work_length(m) - 1)) &&
+      medsgd_rows_apart(work, medsgd_work_length(m), rows, m, first + n);
+    terminates \true;
+    exits \false;
+    assigns work[0 .. medsgd_work_length(m) - 1];
+    ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
 static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n,
                                               medsgd_real *work, double unit) {
   medsgd_real median[MEDSGD__LANES];
   double sum[MEDSGD__LANES], gap = 0;
   medsgd__median_tiles(median, rows, m, first, n, MEDSGD_MEDIAN_MIDPOINT, medsgd__first_tile(work));
+  /*@ loop invariant 0 <= l <= 64;
+      loop assigns l, sum[0 .. 63];
+      loop variant 64 - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) sum[l] = 0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum[0 .. 63];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
+    /*@ loop invariant 0 <= l <= n;
+        loop assigns l, sum[0 .. 63];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++) sum[l] += (double)rows[i][first + l] * unit;
+  /*@ loop invariant 0 <= l <= n && medsgd__is_sum(gap);
+      loop assigns l, gap;
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) gap += fabs((double)median[l] * unit - sum[l] / (double)m);
   return gap - gap == 0 ? gap : (double)INFINITY;
 }
 
+/*@ requires 0 < m <= SIZE_MAX - 7 && medsgd_work_length(m) > 0;
+    requires medsgd_rows_readable(rows, m, d) && \valid(work + (0 .. medsgd_work_length(m) - 1)) &&
+      medsgd_rows_apart(work, medsgd_work_length(m), rows, m, d);
+    terminates \true;
+    exits \false;
+    assigns work[0 .. medsgd_work_length(m) - 1];
+    ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
 static MEDSGD__UNUSED double medsgd__gap_sum(const medsgd_real *const *rows, size_t m, size_t d, medsgd_real *work,
                                              double unit) {
   double gap = 0;
+  /*@ loop invariant 0 <= j <= d && medsgd__is_sum(gap) && !\is_NaN(gap);
+      loop assigns j, n, gap, work[0 .. medsgd_work_length(m) - 1];
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < MEDSGD__LANES ? d - j : MEDSGD__LANES;
     gap += medsgd__gap_tile(rows, m, j, n, work, unit);
