@@ -450,10 +450,11 @@ typedef struct medsgd_tally {
         most <= 0 || medsgd_p2(most - 1) <= n ? most : medsgd_length(n, most - 1);
     }
     logic integer medsgd_bits(integer n) = medsgd_length(n, 64);
+    logic integer medsgd__worth(integer word, integer i, integer weight) = (word & (1 << i)) != 0 ? weight : 0;
     // The number whose bit k is bit i of planes[stride * k + w], k < bits.
     logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
       bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
-        ((planes[stride * (bits - 1) + w] & (1 << i)) != 0 ? medsgd_p2(bits - 1) : 0);
+        medsgd__worth(planes[stride * (bits - 1) + w], i, medsgd_p2(bits - 1));
     predicate medsgd_tally_fits(integer d, integer capacity) = 0 < d && 0 < capacity <= SIZE_MAX / 2 &&
       medsgd_words(d) * medsgd_bits(2 * capacity) <= SIZE_MAX / 8;
     predicate medsgd_consistent{L}(medsgd_tally *t) = medsgd_tally_fits(t->d, t->capacity) &&
@@ -2505,8 +2506,51 @@ MEDSGD__INLINE void medsgd__full_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MED
 }
 
 /* The carry goes up the planes [k, planes); what leaves the last is lost. */
+/*@ requires k <= planes <= 64;
+    requires \valid(c + (0 .. 64 * planes - 1)) && \valid(carry + (0 .. 63)) &&
+      \separated(c + (0 .. 64 * planes - 1), carry + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns c[64 * k .. 64 * planes - 1], carry[0 .. 63];
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+      medsgd_value(c, 64, planes, w, i) + medsgd__worth(carry[w], i, medsgd_p2(planes)) ==
+      \old(medsgd_value(c, 64, planes, w, i)) + medsgd__worth(\old(carry[w]), i, medsgd_p2(k)); */
 MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, unsigned planes) {
-  for (; k < planes; k++) medsgd__half_add(c + 64 * (size_t)k, carry);
+  /*@ loop invariant \at(k, Pre) <= k <= planes;
+      loop invariant \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+        medsgd_value(c, 64, k, w, i) + medsgd__worth(carry[w], i, medsgd_p2(k)) ==
+        \at(medsgd_value(c, 64, \at(k, Here), w, i), Pre) +
+        medsgd__worth(\at(carry[w], Pre), i, medsgd_p2(\at(k, Pre)));
+      loop invariant \forall integer j; 64 * k <= j < 64 * planes ==> c[j] == \at(c[j], Pre);
+      loop assigns k, c[64 * \at(k, Pre) .. 64 * planes - 1], carry[0 .. 63];
+      loop variant planes - k; */
+  for (; k < planes; k++) {
+    const size_t plane = 64 * (size_t)k;
+    //@ assert plane == 64 * k;
+    //@ ghost Plane: ;
+    medsgd__half_add(c + plane, carry);
+    //@ ghost size_t q = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= q <= k;
+         loop invariant \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+           medsgd_value(c, 64, q, w, i) == \at(medsgd_value(c, 64, \at(q, Here), w, i), Plane);
+         loop assigns q;
+         loop variant k - q; @/
+      while (q < k) q++; */
+    /*@ assert added: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+          medsgd_one(c[64 * k + w], i) + 2 * medsgd_one(carry[w], i) ==
+          medsgd_one(\at(c[\at(64 * k + w, Here)], Pre), i) + medsgd_one(\at(carry[w], Plane), i); */
+    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
+    /*@ assert worth: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+          medsgd__worth(c[64 * k + w], i, medsgd_p2(k)) + medsgd__worth(carry[w], i, medsgd_p2(k + 1)) ==
+          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), i, medsgd_p2(k)) +
+          medsgd__worth(\at(carry[w], Plane), i, medsgd_p2(k)); */
+    /*@ assert here: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> medsgd_value(c, 64, k + 1, w, i) ==
+          medsgd_value(c, 64, k, w, i) + medsgd__worth(c[64 * k + w], i, medsgd_p2(k)); */
+    /*@ assert before: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, i), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, i), Pre) +
+          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), i, medsgd_p2(k)); */
+  }
 }
 
 /* A count of up to 7 in each position, bit by bit. */
@@ -2845,25 +2889,79 @@ MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t
   }
 }
 
+/*@ // Bit x of word w of row j, if there is one.
+    logic integer medsgd__in_row{L}(uint64_t **rows, integer j, integer m, integer w, integer x) =
+      j < m ? medsgd_one(rows[j][w], x) : 0;
+    // What voter j counts, an abstention 1 and -1 twice as much.
+    logic integer medsgd__in_vote{L}(uint64_t **rows, uint64_t **zeros, integer j, integer m, integer w, integer x) =
+      j < m ? ((zeros[j][w] & (1 << x)) != 0 ? 1 : 2 * medsgd_one(rows[j][w], x)) : 0;
+    // Row j can be read and is apart from the n words of c.
+    predicate medsgd__usable{L}(uint64_t *c, integer n, uint64_t **rows, integer j, integer m, integer d) =
+      j < m ==> \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)) &&
+        \separated(c + (0 .. n - 1), rows + j) && \separated(c + (0 .. n - 1), rows[j] + (0 .. medsgd_words(d) - 1));
+*/
+
 /* row = the words of row j from `first`, or zeros where there is no row j. */
+/*@ requires \valid(row + (0 .. 63)) && first < medsgd_words(d) && first % 64 == 0;
+    requires medsgd__usable(row, 64, rows, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns row[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd_one(row[w], x) == \old(medsgd__in_row(rows, j, m, first + w, x)); */
 static MEDSGD__UNUSED void medsgd__load_row(uint64_t *row, const uint64_t *const *rows, size_t j, size_t m,
                                             size_t first, size_t d) {
   if (j < m) {
     medsgd__load_words(row, rows[j], first, d);
   } else {
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer v; 0 <= v < w ==> row[v] == 0;
+        loop assigns w, row[0 .. 63];
+        loop variant 64 - w; */
     for (size_t w = 0; w < 64; w++) row[w] = 0;
   }
 }
 
 /* Eight rows of ones to count: the voters [i, i + 8), or the voters [i, i + 4) with their abstentions. */
+/*@ requires \valid(r + (0 .. 511)) && first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; i <= j < i + 8 ==> medsgd__usable(r, 512, rows, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns r[0 .. 511];
+    ensures \forall integer q, w, x; 0 <= q < 8 && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd_one(r[64 * q + w], x) == \old(medsgd__in_row(rows, i + q, m, first + w, x)); */
 static MEDSGD__UNUSED void medsgd__load_rows(uint64_t *r, const uint64_t *const *rows, size_t i, size_t m,
                                              size_t first, size_t d) {
-  for (size_t q = 0; q < 8; q++) medsgd__load_row(r + 64 * q, rows, i + q, m, first, d);
+  /*@ loop invariant 0 <= q <= 8;
+      loop invariant \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_one(r[64 * p + w], x) == \at(medsgd__in_row(rows, i + p, m, first + w, x), Pre);
+      loop assigns q, r[0 .. 511];
+      loop variant 8 - q; */
+  for (size_t q = 0; q < 8; q++) {
+    //@ assert medsgd__usable(r, 512, rows, i + q, m, d);
+    medsgd__load_row(r + 64 * q, rows, i + q, m, first, d);
+  }
 }
 
+/*@ requires \valid(r + (0 .. 511)) && first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; i <= j < i + 4 ==> medsgd__usable(r, 512, rows, j, m, d);
+    requires \forall integer j; i <= j < i + 4 ==> medsgd__usable(r, 512, zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns r[0 .. 511];
+    ensures \forall integer q, w, x; 0 <= q < 4 && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd_one(r[128 * q + w], x) + medsgd_one(r[128 * q + 64 + w], x) ==
+      \old(medsgd__in_vote(rows, zeros, i + q, m, first + w, x)); */
 static MEDSGD__UNUSED void medsgd__load_voters(uint64_t *r, const uint64_t *const *rows, const uint64_t *const *zeros,
                                                size_t i, size_t m, size_t first, size_t d) {
+  /*@ loop invariant 0 <= q <= 4;
+      loop invariant \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_one(r[128 * p + w], x) + medsgd_one(r[128 * p + 64 + w], x) ==
+        \at(medsgd__in_vote(rows, zeros, i + p, m, first + w, x), Pre);
+      loop assigns q, r[0 .. 511];
+      loop variant 4 - q; */
   for (size_t q = 0; q < 4; q++) {
+    //@ assert medsgd__usable(r, 512, rows, i + q, m, d) && medsgd__usable(r, 512, zeros, i + q, m, d);
     medsgd__load_row(r + 128 * q, rows, i + q, m, first, d);
     medsgd__load_row(r + 128 * q + 64, zeros, i + q, m, first, d);
     medsgd__split_vote(r + 128 * q, r + 128 * q + 64);
@@ -2895,21 +2993,70 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
 }
 
 /* The counts start at 2^top - 1 - half in the planes [0, top), and plane top at 0; half < 2^top. */
+/*@ requires top < 64 && half < medsgd_p2(top) && \valid(c + (0 .. 64 * top + 63));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * top + 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+      medsgd_value(c, 64, top + 1, w, x) == medsgd_p2(top) - 1 - half; */
 static MEDSGD__UNUSED void medsgd__start_count(uint64_t *c, unsigned top, size_t half) {
+  /*@ loop invariant 0 <= k <= top && half * medsgd_p2(k) <= \at(half, Pre);
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, k, w, x) == medsgd_p2(k) - 1 - \at(half, Pre) + half * medsgd_p2(k);
+      loop assigns k, half, c[0 .. 64 * top - 1];
+      loop variant top - k; */
   for (unsigned k = 0; k < top; k++) {
+    const size_t plane = 64 * (size_t)k;
+    //@ assert plane == 64 * k;
+    //@ ghost Plane: ;
     const uint64_t bit = medsgd__odd_mask(half);
-    for (size_t w = 0; w < 64; w++) c[64 * (size_t)k + w] = ~bit;
+    //@ assert \forall integer x; 0 <= x < 64 ==> medsgd_one((uint64_t)~bit, x) == 1 - half % 2;
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer v; 0 <= v < w ==> c[plane + v] == (uint64_t)~bit;
+        loop assigns w, c[plane .. plane + 63];
+        loop variant 64 - w; */
+    for (size_t w = 0; w < 64; w++) c[plane + w] = ~bit;
+    //@ ghost size_t q = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= q <= k;
+         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+           medsgd_value(c, 64, q, w, x) == \at(medsgd_value(c, 64, \at(q, Here), w, x), Plane);
+         loop assigns q;
+         loop variant k - q; @/
+      while (q < k) q++; */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, k + 1, w, x) == medsgd_value(c, 64, k, w, x) + (half % 2 == 1 ? 0 : medsgd_p2(k)); */
+    //@ assert half * medsgd_p2(k) == (half / 2) * medsgd_p2(k + 1) + (half % 2 == 1 ? medsgd_p2(k) : 0);
     half /= 2;
   }
-  for (size_t w = 0; w < 64; w++) c[64 * (size_t)top + w] = 0;
+  //@ assert half > 0 ==> medsgd_p2(top) <= half * medsgd_p2(top);
+  //@ assert half == 0;
+  const size_t plane = 64 * (size_t)top;
+  //@ assert plane == 64 * top;
+  //@ ghost Top: ;
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v; 0 <= v < w ==> c[plane + v] == 0;
+      loop assigns w, c[plane .. plane + 63];
+      loop variant 64 - w; */
+  for (size_t w = 0; w < 64; w++) c[plane + w] = 0;
+  //@ ghost size_t q = 0;
+  /*@ ghost
+    /@ loop invariant 0 <= q <= top;
+       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+         medsgd_value(c, 64, q, w, x) == \at(medsgd_value(c, 64, \at(q, Here), w, x), Top);
+       loop assigns q;
+       loop variant top - q; @/
+    while (q < top) q++; */
 }
 
 /* equal: the planes [0, top) are all 1 and plane top is 0, that is, the count is exactly half. */
 static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, const uint64_t *MEDSGD__RESTRICT c,
                                               unsigned top) {
-  for (size_t w = 0; w < 64; w++) equal[w] = ~c[64 * (size_t)top + w];
+  const size_t last = 64 * (size_t)top;
+  for (size_t w = 0; w < 64; w++) equal[w] = ~c[last + w];
   for (unsigned k = 0; k < top; k++) {
-    for (size_t w = 0; w < 64; w++) equal[w] &= c[64 * (size_t)k + w];
+    const size_t plane = 64 * (size_t)k;
+    for (size_t w = 0; w < 64; w++) equal[w] &= c[plane + w];
   }
 }
 
@@ -2959,6 +3106,24 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
   }
 }
 
+/* The counters of n blocks, from block b on: their start, the addition of a group of voters, and the vote. */
+static MEDSGD__UNUSED void medsgd__start_counts(uint64_t *c, unsigned top, size_t n, size_t half) {
+  const size_t size = 64 * (size_t)top + 64;
+  for (size_t p = 0; p < n; p++) medsgd__start_count(c + size * p, top, half);
+}
+
+static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, size_t n, const uint64_t *const *rows,
+                                                const uint64_t *const *zeros, size_t i, size_t m, size_t b, size_t d) {
+  const size_t size = 64 * (size_t)planes;
+  for (size_t p = 0; p < n; p++) medsgd__count_group(c + size * p, planes, rows, zeros, i, m, 64 * (b + p), d);
+}
+
+static MEDSGD__UNUSED void medsgd__store_votes(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top, size_t n,
+                                               uint64_t ties, size_t b, size_t d) {
+  const size_t size = 64 * (size_t)top + 64;
+  for (size_t p = 0; p < n; p++) medsgd__store_vote(neg, zero, c + size * p, top, ties, 64 * (b + p), d);
+}
+
 /* The vote in the blocks [begin, end): any number of voters, with abstentions or without. */
 static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows,
                                              const uint64_t *const *zeros, size_t m, size_t d, size_t begin,
@@ -2970,15 +3135,9 @@ static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, cons
   for (size_t b = begin; b < end; b += span) {
     uint64_t c[64 * MEDSGD__PLANES];
     const size_t n = end - b < span ? end - b : span;
-    for (size_t p = 0; p < n; p++) medsgd__start_count(c + 64 * planes * p, top, half);
-    for (size_t i = 0; i < m; i += group) {
-      for (size_t p = 0; p < n; p++) {
-        medsgd__count_group(c + 64 * planes * p, planes, rows, zeros, i, m, 64 * (b + p), d);
-      }
-    }
-    for (size_t p = 0; p < n; p++) {
-      medsgd__store_vote(neg, zero, c + 64 * planes * p, top, ties, 64 * (b + p), d);
-    }
+    medsgd__start_counts(c, top, n, half);
+    for (size_t i = 0; i < m; i += group) medsgd__count_groups(c, planes, n, rows, zeros, i, m, b, d);
+    medsgd__store_votes(neg, zero, c, top, n, ties, b, d);
   }
 }
 
@@ -3053,7 +3212,8 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
     //@ assert 0 <= words * k && words * k + words <= words * bits;
-    medsgd__load_words(c + 64 * (size_t)k, planes + words * k, first, d);
+    const size_t plane = 64 * (size_t)k, from = words * k;
+    medsgd__load_words(c + plane, planes + from, first, d);
   }
 }
 
@@ -3072,7 +3232,8 @@ static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
     //@ assert 0 <= words * k && words * k + words <= words * bits;
-    medsgd__store_words(planes + words * k, c + 64 * (size_t)k, first, d);
+    const size_t plane = 64 * (size_t)k, to = words * k;
+    medsgd__store_words(planes + to, c + plane, first, d);
   }
 }
 
@@ -3140,8 +3301,9 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
   uint64_t q[64], carry[64];
   for (size_t w = 0; w < 64; w++) carry[w] = 0;
   for (unsigned k = 0; k < shared; k++) {
+    const size_t plane = 64 * (size_t)k;
     medsgd__load_words(q, planes + words * k, first, d);
-    medsgd__full_add(c + 64 * (size_t)k, carry, q);
+    medsgd__full_add(c + plane, carry, q);
   }
   medsgd__ripple(c, carry, shared, bits);
 }
