@@ -5702,7 +5702,11 @@ static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows,
     exits \false;
     assigns \nothing;
     ensures medsgd_is_length(\result); */
-MEDSGD__INLINE medsgd_real medsgd__root(double squares) { return (medsgd_real)MEDSGD__SQRT(squares); }
+MEDSGD__INLINE medsgd_real medsgd__root(double squares) {
+  const double root = MEDSGD__SQRT(squares);
+  /*@ assert medsgd__is_sum(root); */
+  return (medsgd_real)root;
+}
 
 /* s[j] = the norm of column j, j = first, ..., first + n - 1, no more than a tile. */
 /*@ requires m > 0 && medsgd_rows_readable(rows, m, first + n) && first + n <= SIZE_MAX && n <= 512;
@@ -6427,23 +6431,25 @@ static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, 
     assigns race->ahead, race->idx[0 .. race->k - 1];
     ensures medsgd__race_runs(race); */
 MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned set) {
+  const size_t k = race->k;
+  size_t *const idx = race->idx;
   size_t n = race->ahead;
-  if (n <= race->k && race->k - n >= 8) { /* without a branch */
-    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= race->ahead + b;
-        loop assigns b, n, race->idx[0 .. race->k - 1];
+  if (n <= k && k - n >= 8) { /* without a branch */
+    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= k - 8 + b;
+        loop assigns b, n, idx[0 .. k - 1];
         loop variant 8 - b; */
     for (unsigned b = 0; b < 8; b++) {
-      race->idx[n] = j + b;
-      n += set >> b & 1u;
+      idx[n] = j + b;
+      n += (set >> b) % 2u;
     }
   } else {
-    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= race->k + 1;
-        loop assigns b, n, race->idx[0 .. race->k - 1];
+    /*@ loop invariant 0 <= b <= 8 && 0 <= n <= k + 1;
+        loop assigns b, n, idx[0 .. k - 1];
         loop variant 8 - b; */
     for (unsigned b = 0; b < 8; b++) {
-      if ((set >> b & 1u) != 0) {
-        if (n < race->k) race->idx[n] = j + b;
-        n += (size_t)(n <= race->k);
+      if ((set >> b) % 2u != 0) {
+        if (n < k) idx[n] = j + b;
+        n += (size_t)(n <= k);
       }
     }
   }
