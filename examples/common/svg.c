@@ -284,7 +284,7 @@ void svg_legend(svg *s, double left, double top, double width, size_t columns, c
 svg_style svg_style_of(unsigned i) {
   static const svg_style styles[] = {
     {SVG_BLACK, NULL, 1.8, 0},    {SVG_RED, "7 3", 1.8, 0},            {SVG_BLUE, "2 2", 1.8, 0},             {SVG_GREEN, "9 3 2 3", 1.8, 0},
-    {SVG_PURPLE, "18 4", 1.8, 0}, {SVG_ORANGE, "9 3 2 3 2 3", 1.8, 0}, {SVG_SKY, "14 3 2 3 2 3 2 3", 1.8, 0}, {SVG_GREY, "2 6", 2.2, 0},
+    {SVG_PURPLE, "18 4", 1.8, 0}, {SVG_ORANGE, "9 3 2 3 2 3", 1.8, 0}, {SVG_SKY, "4 4", 3.2, 0}, {SVG_GREY, "2 6", 2.2, 0},
   };
   return styles[i % (sizeof styles / sizeof *styles)];
 }
