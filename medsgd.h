@@ -3559,34 +3559,14 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
 
 typedef medsgd_real medsgd__row[MEDSGD__LANES];
 
-/*@ predicate medsgd__row_numbers{L}(medsgd_real *t) =
-      \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[l]);
-
-    predicate medsgd__numbers{L}(medsgd__row *t, integer first, integer end) =
-      \forall integer i; first <= i < end ==> medsgd__row_numbers(&t[i][0]);
+/*@ predicate medsgd__numbers{L}(medsgd__row *t, integer first, integer end) =
+      \forall integer i, l; first <= i < end && 0 <= l < MEDSGD__LANES ==> medsgd_number(t[i][l]);
 */
 
-/*@ // A group of `count` rows is in order in lane l, and c of its rows are below v: the first ones.
-    predicate medsgd__below{L}(medsgd__row *t, integer count, integer l, medsgd_real v, integer c) =
-      0 <= c <= count &&
-      (count > 0 ==> (medsgd_less(t[0][l], v) <==> 0 < c)) &&
-      (count > 1 ==> (medsgd_less(t[1][l], v) <==> 1 < c)) &&
-      (count > 2 ==> (medsgd_less(t[2][l], v) <==> 2 < c)) &&
-      (count > 3 ==> (medsgd_less(t[3][l], v) <==> 3 < c)) &&
-      (count > 4 ==> (medsgd_less(t[4][l], v) <==> 4 < c)) &&
-      (count > 5 ==> (medsgd_less(t[5][l], v) <==> 5 < c)) &&
-      (count > 6 ==> (medsgd_less(t[6][l], v) <==> 6 < c)) &&
-      (count > 7 ==> (medsgd_less(t[7][l], v) <==> 7 < c));
-
-    // Lane l of a group of 8 rows holds numbers.
+/*@ // Lane l of a group of 8 rows holds numbers.
     predicate medsgd__lane_numbers{L}(medsgd__row *t, integer l) =
       medsgd_number(t[0][l]) && medsgd_number(t[1][l]) && medsgd_number(t[2][l]) && medsgd_number(t[3][l]) &&
       medsgd_number(t[4][l]) && medsgd_number(t[5][l]) && medsgd_number(t[6][l]) && medsgd_number(t[7][l]);
-
-    // A group of `count` rows is in order in all lanes.
-    predicate medsgd__sorted{L}(medsgd__row *t, integer count) =
-      \forall integer l, medsgd_real v; 0 <= l < MEDSGD__LANES ==>
-        \exists integer c; medsgd__below(t, count, l, v, c);
 */
 
 /* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no
@@ -3681,7 +3661,7 @@ MEDSGD__INLINE void medsgd__pad_row(medsgd_real *MEDSGD__RESTRICT t, const medsg
   @ terminates \true;
   @ exits \false;
   @ assigns t[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(t);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[l]);
 */
 MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_real x) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
@@ -3699,11 +3679,6 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
     y = medsgd__max(medsgd__x, medsgd__y);          \
   } while (0)
 
-/*@ // n is 1 where x, the value i of `count`, is below v, else 0.
-    predicate medsgd__adds(integer count, integer i, medsgd_real x, medsgd_real v, integer n) =
-      (n == 1 && i < count && medsgd_less(x, v)) || (n == 0 && !(i < count && medsgd_less(x, v)));
-*/
-
 /* Sorts the first `count` of 8 values, NaN as +inf, into lane l of t[0 .. count-1]: Batcher's odd-even merge sort, 19
  * exchanges for 8 values, without those that reach place `count` or beyond. `count` is a constant wherever this is
  * inlined; t is not `restrict` here, for gcc -O2 would lose sight of that of medsgd__sort_8, and not vectorize. */
@@ -3712,16 +3687,6 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
   @ exits \false;
   @ assigns t[0 .. count - 1][l];
   @ ensures \forall integer i; 0 <= i < count ==> medsgd_number(t[i][l]);
-  @ ensures \forall medsgd_real v, integer n0, n1, n2, n3, n4, n5, n6, n7;
-        medsgd__adds(count, 0, a, v, n0) &&
-        medsgd__adds(count, 1, b, v, n1) &&
-        medsgd__adds(count, 2, c, v, n2) &&
-        medsgd__adds(count, 3, d, v, n3) &&
-        medsgd__adds(count, 4, e, v, n4) &&
-        medsgd__adds(count, 5, f, v, n5) &&
-        medsgd__adds(count, 6, g, v, n6) &&
-        medsgd__adds(count, 7, h, v, n7) ==>
-        medsgd__below(t, count, l, v, n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7);
 */
 MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t l, medsgd_real a, medsgd_real b, medsgd_real c,
                                       medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g, medsgd_real h,
@@ -3771,7 +3736,7 @@ MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t l, medsgd_real a, m
       \valid_read(p7 + (0 .. MEDSGD__LANES - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
   @ ensures medsgd__numbers(t, 0, count);
 */
 MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT p0,
@@ -3781,7 +3746,7 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd
                                    const medsgd_real *MEDSGD__RESTRICT p7, size_t count) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
     @ loop invariant \forall integer i, j; 0 <= i < count && 0 <= j < l ==> medsgd_number(t[i][j]);
-    @ loop assigns l, t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
+    @ loop assigns l, *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++)
     medsgd__sort_lane(t, l, p0[l], p1[l], p2[l], p3[l], p4[l], p5[l], p6[l], p7[l], count);
@@ -3789,13 +3754,13 @@ MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd
 
 /* The coordinates first .. first+n-1, n <= 64, of up to 8 rows, sorted lane by lane. */
 /*@ requires 1 <= count <= 8 && n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(t + (0 .. count - 1));
-  @ requires medsgd_rows_readable(rows, count, first + n);
-  @ requires \separated(t + (0 .. count - 1), rows + (0 .. count - 1));
-  @ requires \forall integer i; 0 <= i < count ==> \separated(t + (0 .. count - 1), rows[i] + (0 .. first + n - 1));
+  @ requires \valid_read(rows + (0 .. count - 1));
+  @ requires \forall integer i; 0 <= i < count ==> \valid_read(rows[i] + (0 .. first + n - 1)) &&
+        \separated(t + (0 .. count - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. count - 1][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__numbers(t, 0, count);
+  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
+  @ ensures \forall integer i, l; 0 <= i < count && 0 <= l < MEDSGD__LANES ==> medsgd_number(t[i][l]);
 */
 static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real *const *rows, size_t count,
                                               size_t first, size_t n) {
@@ -3823,29 +3788,72 @@ static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real 
   }
 }
 
+/*@ axiomatic medsgd__rows_of_tiles { // a definition and a lemma, no axioms
+      // The first row of a tile of `height` rows.
+      logic integer medsgd__tile_row(integer tile, integer height) = (tile < 0 ? 0 : tile) * height;
+      lemma medsgd__tiles_ascend: \forall integer a, b, height; 0 <= a < b && 0 <= height ==>
+          medsgd__tile_row(a, height) + height <= medsgd__tile_row(b, height);
+
+      // The first `count` rows of a tile hold numbers.
+      predicate medsgd__tile_numbers{L}(medsgd__row *t, integer tile, integer height, integer count) =
+        \forall integer i, l; 0 <= i < count && 0 <= l < MEDSGD__LANES ==>
+          medsgd_number(t[medsgd__tile_row(tile, height) + i][l]);
+    }
+*/
+
 /* The coordinates first .. first+n-1 of m rows into one tile after the other, each group of 8 rows sorted lane by
  * lane. */
-/*@ requires m <= SIZE_MAX - 7 && n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX;
+/*@ requires medsgd_work_rows(m) <= SIZE_MAX && n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX;
   @ requires \valid(t + (0 .. medsgd_work_rows(m) - 1)) && medsgd_rows_readable(rows, m, first + n);
-  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
   @ requires \forall integer i; 0 <= i < m ==>
         \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
+  @ ensures \forall integer k; 0 <= k && MEDSGD__LANES * k < n ==> medsgd__tile_numbers(t, k, (m + 7) / 8 * 8, m);
 */
 static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real *const *rows, size_t m, size_t first,
                                               size_t n) {
-  const size_t height = 8 * medsgd__groups(m);
-  /*@ loop assigns i, t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+  //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
+  const size_t groups = medsgd__groups(m), height = 8 * groups;
+  //@ assert groups == (m + 7) / 8;
+  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
+  /*@ loop invariant 0 <= i <= height && i % 8 == 0;
+    @ loop invariant \forall integer k; 0 <= k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, i < m ? i : m);
+    @ loop assigns i, *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
     @ loop variant m - i; */
   for (size_t i = 0; i < m; i += 8) {
     const size_t count = m - i < 8 ? m - i : 8;
-    /*@ loop assigns j, t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+    //@ assert i + count <= height;
+    /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
+      @ loop invariant \forall integer k; 0 <= k && MEDSGD__LANES * k < j && MEDSGD__LANES * k < n ==>
+            medsgd__tile_numbers(t, k, height, i + count);
+      @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+            medsgd__tile_numbers(t, k, height, i);
+      @ loop assigns j, *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
       @ loop variant n - j; */
     for (size_t j = 0; j < n; j += MEDSGD__LANES) {
       const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
+      //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
+      /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
+            medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
+      //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
+      /*@ assert \forall integer k; 0 <= k < count ==>
+            \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i + k] + (0 .. first + n - 1)); */
+      /*@ assert below: \forall integer k; 0 <= k < j / MEDSGD__LANES ==>
+            medsgd__tile_row(k, height) + height <= medsgd__tile_row(j / MEDSGD__LANES, height); */
+      /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
+            medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
       medsgd__load_group(t + j / MEDSGD__LANES * height + i, rows + i, count, first + j, lanes);
+      /*@ assert loaded: \forall integer r, l; i <= r < i + count && 0 <= l < MEDSGD__LANES ==>
+            medsgd_number(t[medsgd__tile_row(j / MEDSGD__LANES, height) + r][l]); */
+      /*@ assert before: \forall integer r, l; 0 <= r < i && 0 <= l < MEDSGD__LANES ==>
+            medsgd_number(t[medsgd__tile_row(j / MEDSGD__LANES, height) + r][l]); */
+      /*@ assert kept: \forall integer k, r, l; 0 <= k && MEDSGD__LANES * k < n && k != j / MEDSGD__LANES &&
+            0 <= r < (MEDSGD__LANES * k < j ? i + count : i) && 0 <= l < MEDSGD__LANES ==>
+            medsgd_number(t[medsgd__tile_row(k, height) + r][l]); */
     }
   }
 }
@@ -3858,9 +3866,6 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   @ exits \false;
   @ assigns low[0 .. 7][l], high[0 .. 7][l];
   @ ensures medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
-  @ ensures \forall medsgd_real v, integer x, y;
-        \old(medsgd__below(low, 8, l, v, x)) && \old(medsgd__below(high, 8, l, v, y)) ==>
-        medsgd__below(low, 8, l, v, x + y < 8 ? x + y : 8) && medsgd__below(high, 8, l, v, x + y < 8 ? 0 : x + y - 8);
 */
 MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size_t l) {
   medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
@@ -3874,16 +3879,6 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
   MEDSGD__ORDER(k, n); MEDSGD__ORDER(m, o); MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e);
   MEDSGD__ORDER(f, g); MEDSGD__ORDER(h, i); MEDSGD__ORDER(j, k); MEDSGD__ORDER(m, n);
   MEDSGD__ORDER(o, p);
-  /*@ assert merged: \forall medsgd_real v, integer x, y;
-          medsgd__below(low, 8, l, v, x) && medsgd__below(high, 8, l, v, y) ==>
-          (medsgd_less(a, v) <==> 0 < x + y) && (medsgd_less(i, v) <==> 8 < x + y) &&
-          (medsgd_less(b, v) <==> 1 < x + y) && (medsgd_less(j, v) <==> 9 < x + y) &&
-          (medsgd_less(c, v) <==> 2 < x + y) && (medsgd_less(k, v) <==> 10 < x + y) &&
-          (medsgd_less(d, v) <==> 3 < x + y) && (medsgd_less(m, v) <==> 11 < x + y) &&
-          (medsgd_less(e, v) <==> 4 < x + y) && (medsgd_less(n, v) <==> 12 < x + y) &&
-          (medsgd_less(f, v) <==> 5 < x + y) && (medsgd_less(o, v) <==> 13 < x + y) &&
-          (medsgd_less(g, v) <==> 6 < x + y) && (medsgd_less(p, v) <==> 14 < x + y) &&
-          (medsgd_less(h, v) <==> 7 < x + y) && (medsgd_less(q, v) <==> 15 < x + y); */
   low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
   low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
   high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
@@ -3894,30 +3889,38 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
  * Batcher's odd-even merge, 25 exchanges. */
 /*@ requires \valid(low + (0 .. 7)) && \valid(high + (0 .. 7)) && \separated(low + (0 .. 7), high + (0 .. 7));
   @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==>
-        medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
+        medsgd_number(low[0][l]) && medsgd_number(low[1][l]) &&
+        medsgd_number(low[2][l]) && medsgd_number(low[3][l]) &&
+        medsgd_number(low[4][l]) && medsgd_number(low[5][l]) &&
+        medsgd_number(low[6][l]) && medsgd_number(low[7][l]) &&
+        medsgd_number(high[0][l]) && medsgd_number(high[1][l]) &&
+        medsgd_number(high[2][l]) && medsgd_number(high[3][l]) &&
+        medsgd_number(high[4][l]) && medsgd_number(high[5][l]) &&
+        medsgd_number(high[6][l]) && medsgd_number(high[7][l]);
   @ terminates \true;
   @ exits \false;
-  @ assigns low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
+  @ assigns *(&low[0][0] + (0 .. 8 * MEDSGD__LANES - 1)), *(&high[0][0] + (0 .. 8 * MEDSGD__LANES - 1));
   @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==>
-        medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
-  @ ensures \forall integer l, medsgd_real v, integer x, y; 0 <= l < MEDSGD__LANES ==>
-        \old(medsgd__below(low, 8, l, v, x)) && \old(medsgd__below(high, 8, l, v, y)) ==>
-        medsgd__below(low, 8, l, v, x + y < 8 ? x + y : 8) && medsgd__below(high, 8, l, v, x + y < 8 ? 0 : x + y - 8);
+        medsgd_number(low[0][l]) && medsgd_number(low[1][l]) &&
+        medsgd_number(low[2][l]) && medsgd_number(low[3][l]) &&
+        medsgd_number(low[4][l]) && medsgd_number(low[5][l]) &&
+        medsgd_number(low[6][l]) && medsgd_number(low[7][l]) &&
+        medsgd_number(high[0][l]) && medsgd_number(high[1][l]) &&
+        medsgd_number(high[2][l]) && medsgd_number(high[3][l]) &&
+        medsgd_number(high[4][l]) && medsgd_number(high[5][l]) &&
+        medsgd_number(high[6][l]) && medsgd_number(high[7][l]);
 */
 MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant numbers: \forall integer j; 0 <= j < MEDSGD__LANES ==>
-        medsgd__lane_numbers(low, j) && medsgd__lane_numbers(high, j);
-    @ loop invariant done: \forall integer j, medsgd_real v, integer x, y; 0 <= j < l ==>
-          \at(medsgd__below(low, 8, j, v, x), Pre) && \at(medsgd__below(high, 8, j, v, y), Pre) ==>
-          medsgd__below(low, 8, j, v, x + y < 8 ? x + y : 8) &&
-          medsgd__below(high, 8, j, v, x + y < 8 ? 0 : x + y - 8);
-    @ loop invariant ahead: \forall integer j, medsgd_real v, integer x, y; l <= j < MEDSGD__LANES ==>
-          (\at(medsgd__below(low, 8, j, v, x), Pre) ==> medsgd__below(low, 8, j, v, x)) &&
-          (\at(medsgd__below(high, 8, j, v, y), Pre) ==> medsgd__below(high, 8, j, v, y));
-    @ loop assigns l, low[0 .. 7][0 .. MEDSGD__LANES - 1], high[0 .. 7][0 .. MEDSGD__LANES - 1];
+    @ loop invariant \forall integer k; 0 <= k < MEDSGD__LANES ==>
+        medsgd__lane_numbers(low, k) && medsgd__lane_numbers(high, k);
+    @ loop assigns l, *(&low[0][0] + (0 .. 8 * MEDSGD__LANES - 1)), *(&high[0][0] + (0 .. 8 * MEDSGD__LANES - 1));
     @ loop variant MEDSGD__LANES - l; */
-  for (size_t l = 0; l < MEDSGD__LANES; l++) medsgd__merge_lane(low, high, l);
+  for (size_t l = 0; l < MEDSGD__LANES; l++) {
+    medsgd__merge_lane(low, high, l);
+    //@ assert \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==> medsgd__lane_numbers(low, k);
+    //@ assert \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==> medsgd__lane_numbers(high, k);
+  }
 }
 
 /* Batcher's merge exchange (Knuth, The Art of Computer Programming, 5.2.2, algorithm M) on the groups of a tile: a
@@ -3926,10 +3929,11 @@ MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd_
  * the even and the odd groups each in order, 1 all of them. In pass 1 only merges that reach the groups first .. end-1
  * are done. The rows from m on, with which the last group is filled up, become +inf. */
 /*@ requires 0 < m <= SIZE_MAX - 7 && 1 <= last <= 2 && first < end <= (m + 7) / 8;
-  @ requires \valid(t + (0 .. (m + 7) / 8 * 8 - 1)) && medsgd__numbers(t, 0, m);
+  @ requires \valid(t + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \forall integer i, l; 0 <= i < m && 0 <= l < MEDSGD__LANES ==> medsgd_number(t[i][l]);
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. (m + 7) / 8 * 8 - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
   @ ensures medsgd__numbers(t, 0, m);
 */
 static MEDSGD__UNUSED void medsgd__merge_groups(medsgd__row *t, size_t m, size_t last, size_t first, size_t end) {
@@ -3937,7 +3941,7 @@ static MEDSGD__UNUSED void medsgd__merge_groups(medsgd__row *t, size_t m, size_t
   size_t top = 1;
   if (n <= last) return;
   /*@ loop invariant m <= i <= 8 * n && medsgd__numbers(t, 0, i);
-    @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+    @ loop assigns i, *(&t[0][0] + (0 .. MEDSGD__LANES * (8 * n) - 1));
     @ loop variant 8 * n - i; */
   for (size_t i = m; i < 8 * n; i++) medsgd__fill_row(t[i], medsgd__infinity());
   /*@ loop invariant 1 <= top < n;
@@ -3945,21 +3949,31 @@ static MEDSGD__UNUSED void medsgd__merge_groups(medsgd__row *t, size_t m, size_t
     @ loop variant n - top; */
   while (top < n - top) top *= 2;
   /*@ loop invariant 0 <= p <= top && medsgd__numbers(t, 0, 8 * n);
-    @ loop assigns p, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+    @ loop assigns p, *(&t[0][0] + (0 .. MEDSGD__LANES * (8 * n) - 1));
     @ loop variant p; */
   for (size_t p = top; p >= last; p /= 2) {
     size_t remainder = 0, distance = p;
     /*@ loop invariant 0 < distance <= top && q <= top && medsgd__numbers(t, 0, 8 * n);
-      @ loop assigns q, remainder, distance, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+      @ loop assigns q, remainder, distance, *(&t[0][0] + (0 .. MEDSGD__LANES * (8 * n) - 1));
       @ loop variant q; */
     for (size_t q = top; q > 0; q /= 2) {
       const size_t reach = p > 1 ? n : 2 * (q - 1); /* how far the merges that are still to come carry a row, at most */
       /*@ loop invariant 0 <= i <= n - distance && medsgd__numbers(t, 0, 8 * n);
-        @ loop assigns i, t[0 .. 8 * n - 1][0 .. MEDSGD__LANES - 1];
+        @ loop assigns i, *(&t[0][0] + (0 .. MEDSGD__LANES * (8 * n) - 1));
         @ loop variant n - distance - i; */
       for (size_t i = 0; i < n - distance; i++)
         if ((i & p) == remainder && i + distance + reach >= first && i < end + reach)
+        {
           medsgd__merge_8(t + 8 * i, t + 8 * (i + distance));
+          /*@ assert \forall integer r, l; 0 <= l < MEDSGD__LANES && (0 <= r < 8 * i ||
+                8 * i + 8 <= r < 8 * (i + distance) || 8 * (i + distance) + 8 <= r < 8 * n) ==>
+                medsgd_number(t[r][l]); */
+          /*@ assert \forall integer r, l; 0 <= l < MEDSGD__LANES &&
+                (r == 0 || r == 1 || r == 2 || r == 3 || r == 4 || r == 5 || r == 6 || r == 7) ==>
+                medsgd_number(t[8 * i + r][l]) && medsgd_number(t[8 * (i + distance) + r][l]); */
+          /*@ assert medsgd__numbers(t, 8 * i, 8 * i + 8); */
+          /*@ assert medsgd__numbers(t, 8 * (i + distance), 8 * (i + distance) + 8); */
+        }
       if (q <= p) break;
       distance = q - p;
       remainder = p;
@@ -3974,15 +3988,17 @@ static MEDSGD__UNUSED void medsgd__merge_groups(medsgd__row *t, size_t m, size_t
   @ requires \valid_read(b + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a) && medsgd__row_numbers(b);
+  @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==>
+        medsgd_number(out[l]) && medsgd_number(a[l]) && medsgd_number(b[l]);
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(out);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(out[l]);
 */
 MEDSGD__INLINE void medsgd__least_1(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT a,
                                     const medsgd_real *MEDSGD__RESTRICT b) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__row_numbers(out);
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer k; 0 <= k < MEDSGD__LANES ==> medsgd_number(out[k]);
     @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
@@ -4008,20 +4024,22 @@ MEDSGD__INLINE void medsgd__least_1(medsgd_real *MEDSGD__RESTRICT out, const med
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b2 + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), a3 + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. MEDSGD__LANES - 1), b3 + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__row_numbers(out) && medsgd__row_numbers(a0) && medsgd__row_numbers(b0) &&
-      medsgd__row_numbers(a1) && medsgd__row_numbers(b1) && medsgd__row_numbers(a2) && medsgd__row_numbers(b2) &&
-      medsgd__row_numbers(a3) && medsgd__row_numbers(b3);
+  @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==>
+        medsgd_number(a0[l]) && medsgd_number(b0[l]) && medsgd_number(a1[l]) && medsgd_number(b1[l]) &&
+        medsgd_number(a2[l]) && medsgd_number(b2[l]) && medsgd_number(a3[l]) && medsgd_number(b3[l]) &&
+        medsgd_number(out[l]);
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(out);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(out[l]);
 */
 MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT a0,
                                     const medsgd_real *MEDSGD__RESTRICT b0, const medsgd_real *MEDSGD__RESTRICT a1,
                                     const medsgd_real *MEDSGD__RESTRICT b1, const medsgd_real *MEDSGD__RESTRICT a2,
                                     const medsgd_real *MEDSGD__RESTRICT b2, const medsgd_real *MEDSGD__RESTRICT a3,
                                     const medsgd_real *MEDSGD__RESTRICT b3) {
-  /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__row_numbers(out);
+  /*@ loop invariant 0 <= l <= MEDSGD__LANES;
+    @ loop invariant \forall integer k; 0 <= k < MEDSGD__LANES ==> medsgd_number(out[k]);
     @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
@@ -4053,8 +4071,9 @@ MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const med
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. MEDSGD__LANES - 1];
+  @ assigns \result \from out, t;
   @ ensures \result == out || \result == &t[k][0];
-  @ ensures medsgd__row_numbers(\result);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(\result[l]);
 */
 static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__row *t, size_t even, size_t odd,
                                                       size_t k) {
@@ -4062,7 +4081,8 @@ static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__
   size_t i = k < odd ? 0 : k + 1 - odd;
   if (odd == 0) return t[k];
   medsgd__fill_row(out, medsgd__infinity());
-  /*@ loop invariant (k < odd ? 0 : k + 1 - odd) <= i <= end && medsgd__row_numbers(out);
+  /*@ loop invariant (k < odd ? 0 : k + 1 - odd) <= i <= end;
+    @ loop invariant \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(out[l]);
     @ loop assigns i, out[0 .. MEDSGD__LANES - 1];
     @ loop variant end - i; */
   while (i < end) {
@@ -4070,11 +4090,17 @@ static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__
     const medsgd_real *a[4], *b[4];
     /*@ loop invariant 0 <= u <= pairs && i == \at(i, LoopEntry) + u;
       @ loop invariant \forall integer v; 0 <= v < u ==>
-            \valid_read(a[v] + (0 .. MEDSGD__LANES - 1)) && medsgd__row_numbers(a[v]) &&
-            \valid_read(b[v] + (0 .. MEDSGD__LANES - 1)) && medsgd__row_numbers(b[v]);
+            \valid_read(a[v] + (0 .. MEDSGD__LANES - 1)) && \valid_read(b[v] + (0 .. MEDSGD__LANES - 1)) &&
+            \separated(out + (0 .. MEDSGD__LANES - 1), a[v] + (0 .. MEDSGD__LANES - 1)) &&
+            \separated(out + (0 .. MEDSGD__LANES - 1), b[v] + (0 .. MEDSGD__LANES - 1));
+      @ loop invariant \forall integer v, l; 0 <= v < u && 0 <= l < MEDSGD__LANES ==>
+            medsgd_number(a[v][l]) && medsgd_number(b[v][l]);
       @ loop assigns u, i, a[0 .. 3], b[0 .. 3];
       @ loop variant pairs - u; */
     for (size_t u = 0; u < pairs; u++, i++) {
+      //@ assert i > 0 ==> i - 1 < even && (i - 1) / 8 * 16 + (i - 1) % 8 < even + odd;
+      //@ assert i == 0 ==> k < odd && k / 8 * 16 + 8 + k % 8 < even + odd;
+      //@ assert i <= k ==> k - i < odd && (k - i) / 8 * 16 + 8 + (k - i) % 8 < even + odd;
       a[u] = i > 0 ? MEDSGD__HALF_ROW(t, 0, i - 1) : MEDSGD__HALF_ROW(t, 1, k);
       b[u] = i <= k ? MEDSGD__HALF_ROW(t, 1, k - i) : a[u];
     }
@@ -4105,7 +4131,7 @@ MEDSGD__INLINE medsgd_real medsgd__midpoint(medsgd_real lo, medsgd_real hi) {
   @ terminates \true;
   @ exits \false;
   @ assigns lo[0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(lo);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(lo[l]);
 */
 MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const medsgd_real *MEDSGD__RESTRICT hi) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
@@ -4117,7 +4143,7 @@ MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const me
 
 /*@ requires n <= MEDSGD__LANES && \valid(out + (0 .. n - 1)) && \valid_read(t + (0 .. MEDSGD__LANES - 1));
   @ requires \separated(out + (0 .. n - 1), t + (0 .. MEDSGD__LANES - 1));
-  @ requires medsgd__row_numbers(t);
+  @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[l]);
   @ terminates \true;
   @ exits \false;
   @ assigns out[0 .. n - 1];
@@ -4351,34 +4377,66 @@ MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
   return (medsgd__row *)(work + (MEDSGD__ALIGN - past) % MEDSGD__ALIGN / sizeof(medsgd_real));
 }
 
+/* The medians of the first n <= 64 lanes of a tile whose groups are sorted. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && n <= MEDSGD__LANES;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \separated(out + (0 .. n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \forall integer i, l; 0 <= i < m && 0 <= l < MEDSGD__LANES ==> medsgd_number(tile[i][l]);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, medsgd__row *tile, size_t m, size_t n,
+                                        medsgd_median_rule rule) {
+  const size_t groups = medsgd__groups(m), half = groups / 2 * 8, odd = groups % 2 != 0 ? half : m - half;
+  const size_t lower = (m - 1) / 2, upper = m / 2;
+  medsgd__row space, other;
+  medsgd_real *median;
+  medsgd__merge_groups(tile, m, 2, 0, groups);
+  median = medsgd__ranked_row(space, tile, m - odd, odd, rule == MEDSGD_MEDIAN_UPPER ? upper : lower);
+  if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper)
+    medsgd__midpoints(median, medsgd__ranked_row(other, tile, m - odd, odd, upper));
+  medsgd__store_row(out, median, n);
+}
+
 /* n <= 64 * medsgd__tiles(m) medians. */
-/*@ requires m > 0 && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+/*@ requires m > 0 && 0 < n <= MEDSGD__LANES * medsgd_tiles(m) && first + n <= SIZE_MAX;
+  @ requires medsgd_work_rows(m) <= SIZE_MAX && m <= SIZE_MAX - 7;
   @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1));
   @ requires medsgd_rows_readable(rows, m, first + n);
   @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
-  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
   @ requires \forall integer i; 0 <= i < m ==>
         \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
 static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m,
                                                 size_t first, size_t n, medsgd_median_rule rule, medsgd__row *t) {
-  const size_t groups = medsgd__groups(m), half = groups / 2 * 8, odd = groups % 2 != 0 ? half : m - half;
-  const size_t lower = (m - 1) / 2, upper = m / 2;
+  //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
+  const size_t groups = medsgd__groups(m), height = 8 * groups;
+  //@ assert groups == (m + 7) / 8;
+  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
   medsgd__load_tiles(t, rows, m, first, n);
+  /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
+    @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, m);
+    @ loop invariant \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
+    @ loop assigns j, out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
+    @ loop variant n - j; */
   for (size_t j = 0; j < n; j += MEDSGD__LANES) {
-    medsgd__row *const tile = t + j / MEDSGD__LANES * (8 * groups);
     const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
-    medsgd__row space, other;
-    medsgd_real *median;
-    medsgd__merge_groups(tile, m, 2, 0, groups);
-    median = medsgd__ranked_row(space, tile, m - odd, odd, rule == MEDSGD_MEDIAN_UPPER ? upper : lower);
-    if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper)
-      medsgd__midpoints(median, medsgd__ranked_row(other, tile, m - odd, odd, upper));
-    medsgd__store_row(out + j, median, lanes);
+    //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
+    /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
+          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
+    //@ assert medsgd__tile_numbers(t, j / MEDSGD__LANES, height, m);
+    medsgd__median_tile(out + j, t + j / MEDSGD__LANES * height, m, lanes, rule);
+    /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
+          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
   }
 }
 
@@ -4490,7 +4548,7 @@ MEDSGD__INLINE int medsgd__divide_sums(double *MEDSGD__RESTRICT sum, double coun
   @ terminates \true;
   @ exits \false;
   @ assigns t[first][0 .. MEDSGD__LANES - 1];
-  @ ensures medsgd__row_numbers(&t[first][0]);
+  @ ensures \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[first][l]);
 */
 MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t end) {
   double sum[MEDSGD__LANES];
@@ -4506,42 +4564,75 @@ MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t 
     /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
       @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
       @ loop variant MEDSGD__LANES - l; */
-    for (size_t l = 0; l < MEDSGD__LANES; l++)
+    for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      //@ assert medsgd_number(t[first][l]) && medsgd_number(t[end - 1][l]);
       t[first][l] = medsgd__within((medsgd_real)sum[l], t[first][l], t[end - 1][l]);
+    }
   } else {
     /*@ loop invariant 0 <= l <= MEDSGD__LANES && medsgd__numbers(t, 0, end);
       @ loop assigns l, t[first][0 .. MEDSGD__LANES - 1];
       @ loop variant MEDSGD__LANES - l; */
     for (size_t l = 0; l < MEDSGD__LANES; l++) {
+      //@ assert medsgd_number(t[first][l]) && medsgd_number(t[end - 1][l]);
       const medsgd_real mean = sum[l] - sum[l] == 0 ? (medsgd_real)sum[l] : medsgd__lane_mean(t, first, end, l);
       t[first][l] = medsgd__within(mean, t[first][l], t[end - 1][l]);
     }
   }
 }
 
+/* The trimmed means of the first n <= 64 lanes of a tile whose groups are sorted. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && trim < m - trim && trim <= m && n <= MEDSGD__LANES;
+  @ requires \valid(out + (0 .. n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \separated(out + (0 .. n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \forall integer i, l; 0 <= i < m && 0 <= l < MEDSGD__LANES ==> medsgd_number(tile[i][l]);
+  @ terminates \true;
+  @ exits \false;
+  @ assigns out[0 .. n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
+  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+*/
+MEDSGD__INLINE void medsgd__trimmed_tile(medsgd_real *out, medsgd__row *tile, size_t m, size_t n, size_t trim) {
+  medsgd__merge_groups(tile, m, 1, trim / 8, (m - trim - 1) / 8 + 1);
+  medsgd__mean_of_sorted(tile, trim, m - trim);
+  medsgd__store_row(out, tile[trim], n);
+}
+
 /* n <= 64 * medsgd__tiles(m) trimmed means. */
 /*@ requires trim < m - trim && trim <= m && 0 < n <= MEDSGD__LANES * medsgd_tiles(m);
-  @ requires first + n <= SIZE_MAX && m <= SIZE_MAX - 7;
+  @ requires first + n <= SIZE_MAX && medsgd_work_rows(m) <= SIZE_MAX && m <= SIZE_MAX - 7;
   @ requires \valid(out + (0 .. n - 1)) && \valid(t + (0 .. medsgd_work_rows(m) - 1));
   @ requires medsgd_rows_readable(rows, m, first + n);
   @ requires \separated(out + (0 .. n - 1), t + (0 .. medsgd_work_rows(m) - 1));
-  @ requires \separated(t + (0 .. medsgd_work_rows(m) - 1), rows + (0 .. m - 1));
   @ requires \forall integer i; 0 <= i < m ==>
         \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1], t[0 .. medsgd_work_rows(m) - 1][0 .. MEDSGD__LANES - 1];
+  @ assigns out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
   @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
 */
 static MEDSGD__UNUSED void medsgd__trimmed_tiles(medsgd_real *out, const medsgd_real *const *rows, size_t m,
                                                  size_t first, size_t n, size_t trim, medsgd__row *t) {
+  //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
+  const size_t groups = medsgd__groups(m), height = 8 * groups;
+  //@ assert groups == (m + 7) / 8;
+  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
   medsgd__load_tiles(t, rows, m, first, n);
+  /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
+    @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, m);
+    @ loop invariant \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
+    @ loop assigns j, out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
+    @ loop variant n - j; */
   for (size_t j = 0; j < n; j += MEDSGD__LANES) {
-    medsgd__row *const tile = t + j / MEDSGD__LANES * (8 * medsgd__groups(m));
     const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
-    medsgd__merge_groups(tile, m, 1, trim / 8, (m - trim - 1) / 8 + 1);
-    medsgd__mean_of_sorted(tile, trim, m - trim);
-    medsgd__store_row(out + j, tile[trim], lanes);
+    //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
+    /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
+          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
+    //@ assert medsgd__tile_numbers(t, j / MEDSGD__LANES, height, m);
+    medsgd__trimmed_tile(out + j, t + j / MEDSGD__LANES * height, m, lanes, trim);
+    /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
+          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
   }
 }
 
