@@ -45,7 +45,7 @@ static void check_norms(void) {
   real *const norms = new_reals(d), *const pieces = new_reals(d), *const column = new_reals(m);
   FUZZ_CHECK(medsgd_column_norms(norms, ROWS(rows), m, d) == MEDSGD_OK);
   const wide largest = sizeof(real) == 4 ? (wide)FLT_MAX : (wide)DBL_MAX;
-  const wide unit = sizeof(real) == 4 ? 0x1p-23L : 0x1p-50L, tiny = sizeof(real) == 4 ? 0x1p-149L : 0x1p-1074L;
+  const wide unit = sizeof(real) == 4 ? 0x1p-23L : (wide)(m + 3) * 0x1p-54L, tiny = sizeof(real) == 4 ? 0x1p-149L : 0x1p-1074L;
   for (size_t j = 0; j < d; j++) {
     for (size_t i = 0; i < m; i++) column[i] = rows[i][j];
     const wide norm = oracle_norm2(column, m), error = (wide)norms[j] > norm ? (wide)norms[j] - norm : norm - (wide)norms[j];
