@@ -664,7 +664,7 @@ TEST(args_help_text) {
     rewind(file);
     text[fread(text, 1, sizeof text - 1, file)] = 0;
     fclose(file);
-    CHECKF(!strncmp(text, "x: does y\n", 10) && strstr(text, "build/x.svg") && strstr(text, "(default 3)"), "%s", text);
+    CHECKF(!strncmp(text, "x: does y\n", 10) && strstr(text, "build/x.svg") && strstr(text, "(default 3)"), "%.200s", text);
     CHECK(steps ? strstr(text, "--steps N    steps of each run (default 12)") != NULL : strstr(text, "--steps") == NULL);
   }
 }
