@@ -6362,7 +6362,7 @@ typedef struct medsgd__race {
 } medsgd__race;
 
 /*@ // Room for the runners, for k of them when the field is cut down, and for the k winners.
-    predicate medsgd__race_fits{L}(medsgd__race *race) = \valid(race) && 0 < race->k <= race->capacity &&
+    predicate medsgd__race_fits{L}(medsgd__race *race) = \valid(race) && 0 < race->k < race->capacity &&
       race->capacity <= SIZE_MAX / 5 && \valid(race->runners + (0 .. 5 * race->capacity - 1)) &&
       \valid(race->scratch + (0 .. race->capacity - 1)) && \valid(race->idx + (0 .. race->k - 1)) &&
       \separated(race, race->runners + (0 .. 5 * race->capacity - 1), race->scratch + (0 .. race->capacity - 1),
@@ -6924,6 +6924,12 @@ typedef struct medsgd__row_view {
   const medsgd_real *base;
   size_t stride;
 } medsgd__row_view;
+/*@ requires view.rows != \null ==> \valid_read(view.rows + i);
+    terminates \true;
+    exits \false;
+    assigns \result \from view, i;
+    ensures view.rows != \null ==> \result == view.rows[i];
+    ensures view.rows == \null && i * view.stride <= SIZE_MAX ==> \result == view.base + i * view.stride; */
 MEDSGD__INLINE const medsgd_real *medsgd__view_row(medsgd__row_view view, size_t i) {
   return view.rows ? view.rows[i] : view.base + i * view.stride;
 }
@@ -7350,9 +7356,19 @@ MEDSGD__INLINE int medsgd__gm_collects(size_t j, size_t d) {
 }
 
 /* sum[k] += entry k of a row against rows 0 .. i-1 of the tile: squared distances, or inner products. */
+/*@ requires i <= SIZE_MAX / 128 && \valid(sum + (0 .. i - 1)) && \valid_read(tile + (0 .. 128 * i - 1)) &&
+      \valid_read(row + (0 .. 127));
+    requires \separated(sum + (0 .. i - 1), tile + (0 .. 128 * i - 1)) &&
+      \separated(sum + (0 .. i - 1), row + (0 .. 127));
+    terminates \true;
+    exits \false;
+    assigns sum[0 .. i - 1]; */
 MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const double *row, size_t i, double scale,
                                        int products) {
   const size_t fours = i - i % 4;
+  /*@ loop invariant 0 <= k <= fours && k % 4 == 0;
+      loop assigns k, sum[0 .. i - 1];
+      loop variant fours - k; */
   for (size_t k = 0; k < fours; k += 4) {
     const double *b = tile + k * MEDSGD__GM_TILE;
     double part[4];
@@ -7361,8 +7377,14 @@ MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const do
     else
       medsgd__gm_difference(part, row, b, b + MEDSGD__GM_TILE, b + 2u * MEDSGD__GM_TILE, b + 3u * MEDSGD__GM_TILE,
                             scale);
+    /*@ loop invariant 0 <= q <= 4;
+        loop assigns q, sum[0 .. i - 1];
+        loop variant 4 - q; */
     for (size_t q = 0; q < 4; q++) sum[k + q] += part[q];
   }
+  /*@ loop invariant fours <= k <= i;
+      loop assigns k, sum[0 .. i - 1];
+      loop variant i - k; */
   for (size_t k = fours; k < i; k++)
     sum[k] += products ? medsgd__gm_product1(row, tile + k * MEDSGD__GM_TILE)
                        : medsgd__gm_difference1(row, tile + k * MEDSGD__GM_TILE, scale);
@@ -7441,12 +7463,32 @@ MEDSGD__INLINE void medsgd__gm_two_by_four(medsgd_real *MEDSGD__RESTRICT lane, c
 #undef MEDSGD__GM_STEP
 
 /* The sums of eight times sixteen lanes. */
+/*@ requires \valid(out + (0 .. 7)) && \valid_read(lane + (0 .. 127)) &&
+      \separated(out + (0 .. 7), lane + (0 .. 127));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. 7]; */
 MEDSGD__INLINE void medsgd__gm_lanes8(double *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT lane) {
   medsgd_real half[64], quarter[32];
+  /*@ loop invariant 0 <= q <= 8;
+      loop assigns q, half[0 .. 63];
+      loop variant 8 - q; */
   for (size_t q = 0; q < 8; q++)
+    /*@ loop invariant 0 <= k <= 8;
+        loop assigns k, half[0 .. 63];
+        loop variant 8 - k; */
     for (size_t k = 0; k < 8; k++) half[8 * q + k] = lane[16 * q + k] + lane[16 * q + k + 8];
+  /*@ loop invariant 0 <= q <= 8;
+      loop assigns q, quarter[0 .. 31];
+      loop variant 8 - q; */
   for (size_t q = 0; q < 8; q++)
+    /*@ loop invariant 0 <= k <= 4;
+        loop assigns k, quarter[0 .. 31];
+        loop variant 4 - k; */
     for (size_t k = 0; k < 4; k++) quarter[4 * q + k] = half[8 * q + k] + half[8 * q + k + 4];
+  /*@ loop invariant 0 <= q <= 8;
+      loop assigns q, out[0 .. 7];
+      loop variant 8 - q; */
   for (size_t q = 0; q < 8; q++)
     out[q] = (double)((quarter[4 * q] + quarter[4 * q + 2]) + (quarter[4 * q + 1] + quarter[4 * q + 3]));
 }
@@ -7804,10 +7846,22 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
 /* Coefficients in the ratio of the pulls leave no residual:
  * sum_i pull_i (y - x_i) = sum_i (s lambda_i - pull_i) (x_i - x_c) with s = sum_i pull_i, which is rounding. Is that
  * so, for rows in one unit? */
+/*@ requires \valid_read(lambda + (0 .. m - 1)) && \valid_read(pull + (0 .. m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_balanced(const double *lambda, const double *pull, const double *weight, size_t m,
                                               size_t c) {
   double s = 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, s;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) s += pull[i];
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (weight[i] > 0.0 && (!(pull[i] > 0.0) || (i != c && !(fabs(s * lambda[i] - pull[i]) <= 1e-14 * pull[i]))))
       return 0;
@@ -7815,10 +7869,21 @@ static MEDSGD__UNUSED int medsgd__gm_balanced(const double *lambda, const double
 }
 
 /* What rounding may have left, all told: ||x_i - x_c|| is at most the sum of the distances from y. */
+/*@ requires c < m && \valid_read(lambda + (0 .. m - 1)) && \valid_read(pull + (0 .. m - 1)) &&
+      \valid_read(distance + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const double *pull, const double *distance,
                                                  size_t m, size_t c) {
   double s = 0.0, sum = 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, s;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) s += pull[i];
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (i != c) sum += fabs(s * lambda[i] - pull[i]) * (distance[i] + distance[c]);
   return sum + MEDSGD__GM_EPS * (double)m * s * distance[c];
@@ -7899,12 +7964,25 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
 }
 
 /* out = gram * x, restricted to positive weights (0 elsewhere); returns <x, out>. */
+/*@ requires m <= 0xFFFFFFFF && \valid(out + (0 .. m - 1)) && \valid_read(gram + (0 .. m * m - 1)) &&
+      \valid_read(x + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. m - 1];
+    ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
 static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, const double *x, const double *weight,
                                               size_t m) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum, out[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
+    /*@ assert i * m + m <= m * m; */
     if (weight[i] > 0.0)
+      /*@ loop invariant 0 <= j <= m;
+          loop assigns j, t;
+          loop variant m - j; */
       for (size_t j = 0; j < m; j++) t += gram[i * m + j] * x[j];
     out[i] = t;
     sum += x[i] * t;
@@ -8208,30 +8286,62 @@ static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const dou
 }
 
 /* Squares to distances: too near is 0, too far is cut off. */
-/*@ terminates \true;
+/*@ requires medsgd__is_sum(square);
+    terminates \true;
     exits \false;
-    assigns \nothing; */
+    assigns \nothing;
+    ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
 MEDSGD__INLINE double medsgd__gm_root(double square) {
   const double t = sqrt(square);
   if (!(t < MEDSGD__GM_FAR)) return MEDSGD__GM_FAR;
   return t < MEDSGD__GM_NEAR ? 0.0 : t;
 }
 
+/*@ requires m <= 0xFFFFFFFF && \valid(distance + (0 .. m * m - 1));
+    requires \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
+    terminates \true;
+    exits \false;
+    assigns distance[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_roots(double *distance, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
+      loop assigns i, distance[0 .. m * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ loop invariant 0 <= j <= i;
+        loop invariant \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
+        loop assigns j, distance[0 .. m * m - 1];
+        loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
+      /*@ assert i * m + m <= m * m && j * m + m <= m * m; */
       distance[i * m + j] = medsgd__gm_root(distance[i * m + j]);
       distance[j * m + i] = distance[i * m + j];
     }
+    /*@ assert i * m + m <= m * m; */
     distance[i * m + i] = 0.0;
   }
 }
 
 /* group = the weights, those of equal rows united in the first. */
+/*@ requires m <= 0xFFFFFFFF && \valid(group + (0 .. m - 1)) && \valid_read(distance + (0 .. m * m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns group[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_unite(double *group, const double *distance, const double *weight, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, group[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) group[i] = weight[i];
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, group[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ loop invariant 0 <= j <= i;
+        loop assigns j, group[0 .. m - 1];
+        loop variant i - j; */
     for (size_t j = 0; j < i && group[i] > 0.0; j++) {
+      /*@ assert i * m + m <= m * m; */
       if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
         group[j] += group[i];
         group[i] = 0.0;
@@ -8241,11 +8351,24 @@ static MEDSGD__UNUSED void medsgd__gm_unite(double *group, const double *distanc
 }
 
 /* The united rows share coefficient and distance again. */
+/*@ requires m <= 0xFFFFFFFF && \valid(lambda + (0 .. m - 1)) && \valid(reach + (0 .. m - 1)) &&
+      \valid_read(group + (0 .. m - 1)) && \valid_read(distance + (0 .. m * m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1], reach[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const double *group, const double *distance,
                                             const double *weight, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, lambda[0 .. m - 1], reach[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0) || group[i] > 0.0) continue;
+    /*@ loop invariant 0 <= j <= i;
+        loop assigns j, lambda[0 .. m - 1], reach[0 .. m - 1];
+        loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
+      /*@ assert i * m + m <= m * m; */
       if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
         lambda[i] = lambda[j] * (weight[i] / group[j]);
         reach[i] = reach[j];
@@ -8253,6 +8376,9 @@ static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const
       }
     }
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, lambda[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (group[i] > weight[i]) lambda[i] *= weight[i] / group[i];
 }
@@ -8464,9 +8590,17 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
 }
 
 /* The slope of sum_i w_i D_i at t on a way of length `length` per unit, along_i = <y - x_i, p>. */
+/*@ requires \valid_read(reach + (0 .. m - 1)) && \valid_read(along + (0 .. m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double *along, const double *weight,
                                               double length, double t, size_t m) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
     if (weight[i] > 0.0 && square > 0.0) sum += weight[i] * ((along[i] + t * length) / sqrt(square));
@@ -8655,8 +8789,17 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block
 }
 
 /* A finite square among those of row i shows that the row is finite. */
+/*@ requires i < m <= 0xFFFFFFFF && \valid_read(square + (0 .. m * m - 1)) && \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_seen(const double *square, const double *weight, size_t m, size_t i) {
+  /*@ loop invariant 0 <= k <= m;
+      loop assigns k;
+      loop variant m - k; */
   for (size_t k = 0; k < m; k++) {
+    /*@ assert i * m + m <= m * m && k * m + m <= m * m; */
     const double t = k < i ? square[i * m + k] : square[k * m + i];
     if (k != i && weight[k] > 0.0 && t <= DBL_MAX) return 1;
   }
