@@ -2437,6 +2437,17 @@ MEDSGD__INLINE unsigned medsgd__bit_length(size_t n) {
     ensures \result == 0 || \result == 0xffffffffffffffff;
     ensures \forall integer i; 0 <= i < 64 ==> medsgd_one(\result, i) == n % 2; */
 MEDSGD__INLINE uint64_t medsgd__odd_mask(size_t n) {
+  /* The prover knows the bits of a number that it sees to be -1, not those of the constant. */
+  //@ ghost int ones = -1;
+  /*@ ghost
+    /@ loop invariant ones < 0 && ones * ones == 1;
+       loop assigns ones;
+       loop variant ones; @/
+    while (ones >= 0) ones = -1; */
+  //@ assert minus: \forall integer i; 0 <= i < 64 ==> medsgd_bit(ones, i);
+  //@ assert word: \forall integer i; 0 <= i < 64 ==> medsgd_bit((uint64_t)ones, i);
+  //@ assert one: ones == -1;
+  //@ assert all: (uint64_t)ones == 0xffffffffffffffff;
   return n % 2 != 0 ? ~(uint64_t)0 : (uint64_t)0;
 }
 
@@ -2517,7 +2528,7 @@ MEDSGD__INLINE void medsgd__full_add(uint64_t *MEDSGD__RESTRICT c, uint64_t *MED
       \old(medsgd_value(c, 64, planes, w, i)) + medsgd__worth(\old(carry[w]), i, medsgd_p2(k)); */
 MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, unsigned planes) {
   /*@ loop invariant \at(k, Pre) <= k <= planes;
-      loop invariant \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+      loop invariant sum: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
         medsgd_value(c, 64, k, w, i) + medsgd__worth(carry[w], i, medsgd_p2(k)) ==
         \at(medsgd_value(c, 64, \at(k, Here), w, i), Pre) +
         medsgd__worth(\at(carry[w], Pre), i, medsgd_p2(\at(k, Pre)));
@@ -2527,8 +2538,12 @@ MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, uns
   for (; k < planes; k++) {
     const size_t plane = 64 * (size_t)k;
     //@ assert plane == 64 * k;
+    //@ assert unchanged: \forall integer w; 0 <= w < 64 ==> c[plane + w] == \at(c[\at(plane + w, Here)], Pre);
     //@ ghost Plane: ;
     medsgd__half_add(c + plane, carry);
+    /*@ assert half: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+          medsgd_one(c[plane + w], i) + 2 * medsgd_one(carry[w], i) ==
+          medsgd_one(\at(c[\at(plane + w, Here)], Plane), i) + medsgd_one(\at(carry[w], Plane), i); */
     //@ ghost size_t q = 0;
     /*@ ghost
       /@ loop invariant 0 <= q <= k;
@@ -2550,6 +2565,11 @@ MEDSGD__INLINE void medsgd__ripple(uint64_t *c, uint64_t *carry, unsigned k, uns
     /*@ assert before: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
           \at(medsgd_value(c, 64, \at(k + 1, Here), w, i), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, i), Pre) +
           medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), i, medsgd_p2(k)); */
+    /*@ assert next: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
+          medsgd_value(c, 64, k + 1, w, i) + medsgd__worth(carry[w], i, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, i), Pre) +
+          medsgd__worth(\at(carry[w], Pre), i, medsgd_p2(\at(k, Pre))); */
+    //@ assert (unsigned)(k + 1) == k + 1;
   }
 }
 
@@ -3050,13 +3070,46 @@ static MEDSGD__UNUSED void medsgd__start_count(uint64_t *c, unsigned top, size_t
 }
 
 /* equal: the planes [0, top) are all 1 and plane top is 0, that is, the count is exactly half. */
+/*@ requires top < 64 && \valid_read(c + (0 .. 64 * top + 63)) && \valid(equal + (0 .. 63));
+    requires \separated(equal + (0 .. 63), c + (0 .. 64 * top + 63));
+    terminates \true;
+    exits \false;
+    assigns equal[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
+      !\old(medsgd_bit(c[64 * top + w], x)) && \old(medsgd_value(c, 64, top, w, x)) == medsgd_p2(top) - 1); */
 static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, const uint64_t *MEDSGD__RESTRICT c,
                                               unsigned top) {
   const size_t last = 64 * (size_t)top;
+  //@ assert last == 64 * top;
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==>
+        (medsgd_bit(equal[v], x) <==> !medsgd_bit(\at(c[\at(64 * top + v, Here)], Pre), x));
+      loop assigns w, equal[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) equal[w] = ~c[last + w];
+  /*@ loop invariant 0 <= k <= top;
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
+        !medsgd_bit(\at(c[\at(64 * top + w, Here)], Pre), x) &&
+        \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) == medsgd_p2(k) - 1);
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) < medsgd_p2(k);
+      loop assigns k, equal[0 .. 63];
+      loop variant top - k; */
   for (unsigned k = 0; k < top; k++) {
     const size_t plane = 64 * (size_t)k;
+    //@ assert plane == 64 * k;
+    //@ ghost Plane: ;
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==> (medsgd_bit(equal[v], x) <==>
+          medsgd_bit(\at(equal[v], Plane), x) && medsgd_bit(\at(c[\at(64 * k + v, Here)], Pre), x));
+        loop invariant \forall integer v; w <= v < 64 ==> equal[v] == \at(equal[v], Plane);
+        loop assigns w, equal[0 .. 63];
+        loop variant 64 - w; */
     for (size_t w = 0; w < 64; w++) equal[w] &= c[plane + w];
+    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)); */
+    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
   }
 }
 
@@ -3262,10 +3315,47 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
 }
 
 /* Adds a vote to the counters of a block: neg and not zero counts 2, zero 1. */
+/*@ requires 2 <= bits <= 64 && \valid(c + (0 .. 64 * bits - 1)) && \valid(neg + (0 .. 63)) && \valid(zero + (0 .. 63));
+    requires \separated(c + (0 .. 64 * bits - 1), neg + (0 .. 63), zero + (0 .. 63));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * bits - 1], neg[0 .. 63], zero[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+      medsgd_value(c, 64, bits, w, x) + medsgd__worth(zero[w], x, medsgd_p2(bits)) ==
+      \old(medsgd_value(c, 64, bits, w, x)) + \old(medsgd_ballot(neg, zero, w, x)); */
 static MEDSGD__UNUSED void medsgd__count_vote(uint64_t *c, uint64_t *neg, uint64_t *zero, unsigned bits) {
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==>
+        2 * medsgd_one(neg[v], x) + medsgd_one(zero[v], x) == \at(medsgd_ballot(neg, zero, v, x), Pre);
+      loop invariant \forall integer v; w <= v < 64 ==> neg[v] == \at(neg[v], Pre);
+      loop assigns w, neg[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) neg[w] &= ~zero[w];
   medsgd__half_add(c, zero);
+  /*@ assert first: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(c[w], x) + 2 * medsgd_one(zero[w], x) + 2 * medsgd_one(neg[w], x) ==
+        medsgd_one(\at(c[w], Pre), x) + \at(medsgd_ballot(neg, zero, w, x), Pre); */
+  //@ ghost First: ;
   medsgd__full_add(c + 64, zero, neg);
+  //@ assert \forall integer w; 0 <= w < 64 ==> c[w] == \at(c[w], First);
+  /*@ assert second: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(c[w], x) + 2 * medsgd_one(c[64 + w], x) + 4 * medsgd_one(zero[w], x) ==
+        medsgd_one(\at(c[w], Pre), x) + 2 * medsgd_one(\at(c[64 + w], Pre), x) +
+        \at(medsgd_ballot(neg, zero, w, x), Pre); */
+  //@ assert medsgd_p2(0) == 1 && medsgd_p2(1) == 2 && medsgd_p2(2) == 4;
+  /*@ assert two: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, 2, w, x) == medsgd_one(c[w], x) + 2 * medsgd_one(c[64 + w], x); */
+  /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> \at(medsgd_value(c, 64, 2, w, x), Pre) ==
+        medsgd_one(\at(c[w], Pre), x) + 2 * medsgd_one(\at(c[64 + w], Pre), x); */
+  //@ ghost size_t q = 2;
+  /*@ ghost
+    /@ loop invariant 2 <= q <= bits;
+       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+         medsgd_value(c, 64, q, w, x) + medsgd__worth(zero[w], x, 4) ==
+         \at(medsgd_value(c, 64, \at(q, Here), w, x), Pre) + \at(medsgd_ballot(neg, zero, w, x), Pre);
+       loop assigns q;
+       loop variant bits - q; @/
+    while (q < bits) q++; */
   medsgd__ripple(c, zero, 2, bits);
 }
 
@@ -3295,16 +3385,85 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
 }
 
 /* Adds the counts in a tally's first `shared` planes to the counters of the block at `first`. */
+/*@ requires shared <= bits <= 64 && \valid(c + (0 .. 64 * bits - 1)) && first < medsgd_words(d) && first % 64 == 0;
+    requires medsgd_words(d) * shared <= SIZE_MAX / 8 && \valid_read(planes + (0 .. medsgd_words(d) * shared - 1)) &&
+      \separated(c + (0 .. 64 * bits - 1), planes + (0 .. medsgd_words(d) * shared - 1));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * bits - 1];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      \old(medsgd_value(c, 64, bits, w, x) + medsgd_value(planes, medsgd_words(d), shared, first + w, x)) <
+        medsgd_p2(bits) ==> medsgd_value(c, 64, bits, w, x) ==
+      \old(medsgd_value(c, 64, bits, w, x) + medsgd_value(planes, medsgd_words(d), shared, first + w, x)); */
 static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, const uint64_t *planes, unsigned shared,
                                                 size_t first, size_t d) {
   const size_t words = medsgd__words(d);
   uint64_t q[64], carry[64];
+  //@ assert words == medsgd_words(d);
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v; 0 <= v < w ==> carry[v] == 0;
+      loop assigns w, carry[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) carry[w] = 0;
+  //@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd__worth(carry[w], x, medsgd_p2(0)) == 0;
+  /*@ loop invariant 0 <= k <= shared;
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_value(c, 64, k, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k)) ==
+        \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+        \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre);
+      loop invariant \forall integer j; 64 * k <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+      loop assigns k, c[0 .. 64 * bits - 1], carry[0 .. 63], q[0 .. 63];
+      loop variant shared - k; */
   for (unsigned k = 0; k < shared; k++) {
     const size_t plane = 64 * (size_t)k;
+    //@ assert plane == 64 * k;
+    //@ assert 0 <= words * k && words * k + words <= words * shared;
+    //@ ghost Plane: ;
     medsgd__load_words(q, planes + words * k, first, d);
     medsgd__full_add(c + plane, carry, q);
+    //@ ghost size_t p = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= p <= k;
+         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+           medsgd_value(c, 64, p, w, x) == \at(medsgd_value(c, 64, \at(p, Here), w, x), Plane);
+         loop assigns p;
+         loop variant k - p; @/
+      while (p < k) p++; */
+    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(c[64 * k + w], x) + 2 * medsgd_one(carry[w], x) ==
+          medsgd_one(\at(c[\at(64 * k + w, Here)], Pre), x) + medsgd_one(\at(carry[w], Plane), x) +
+          medsgd_one(\at(planes[\at(words * k + first + w, Here)], Pre), x); */
+    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
+    /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__worth(c[64 * k + w], x, medsgd_p2(k)) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) +
+          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
+    /*@ assert here: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
+          medsgd_value(c, 64, k, w, x) + medsgd__worth(c[64 * k + w], x, medsgd_p2(k)); */
+    /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)); */
+    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
+    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre); */
+    //@ assert (unsigned)(k + 1) == k + 1;
   }
+  //@ ghost size_t p = shared;
+  /*@ ghost
+    /@ loop invariant shared <= p <= bits;
+       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+         medsgd_value(c, 64, p, w, x) + medsgd__worth(carry[w], x, medsgd_p2(shared)) ==
+         \at(medsgd_value(c, 64, \at(p, Here), w, x), Pre) +
+         \at(medsgd_value(planes, medsgd_words(d), shared, first + w, x), Pre);
+       loop assigns p;
+       loop variant bits - p; @/
+    while (p < bits) p++; */
   medsgd__ripple(c, carry, shared, bits);
 }
 
@@ -3350,6 +3509,8 @@ MEDSGD__INLINE uint32_t medsgd__if_set(uint32_t word, uint32_t bit, uint32_t val
       count[j] == \old(count[j]) + ((bits & (1 << j)) != 0 ? weight : 0); */
 MEDSGD__INLINE void medsgd__add_weight(uint32_t *MEDSGD__RESTRICT count, uint64_t bits, uint32_t weight) {
   const uint32_t lo = medsgd__low_half(bits), hi = medsgd__high_half(bits);
+  //@ assert low: \forall integer i; 0 <= i < 32 ==> ((lo & (1 << i)) != 0 <==> (bits & (1 << i)) != 0);
+  //@ assert high: \forall integer i; 0 <= i < 32 ==> ((hi & (1 << i)) != 0 <==> (bits & (1 << (32 + i))) != 0);
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; 0 <= k < j ==>
         count[k] == \at(count[k], Pre) + ((bits & (1 << k)) != 0 ? weight : 0);
@@ -3511,17 +3672,54 @@ MEDSGD__INLINE void medsgd__compare_plane(uint64_t *MEDSGD__RESTRICT above, uint
 }
 
 /* above: the count of the block at `first` is greater than n; differs: it is not n. */
+/*@ requires bits <= 64 && n < medsgd_p2(bits) && first < medsgd_words(d) && first % 64 == 0;
+    requires \valid(above + (0 .. 63)) && \valid(differs + (0 .. 63)) && medsgd_words(d) * bits <= SIZE_MAX / 8 &&
+      \valid_read(planes + (0 .. medsgd_words(d) * bits - 1));
+    requires \separated(above + (0 .. 63), differs + (0 .. 63), planes + (0 .. medsgd_words(d) * bits - 1));
+    terminates \true;
+    exits \false;
+    assigns above[0 .. 63], differs[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      (medsgd_bit(above[w], x) <==> \old(medsgd_value(planes, medsgd_words(d), bits, first + w, x)) > n);
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      (medsgd_bit(differs[w], x) <==> \old(medsgd_value(planes, medsgd_words(d), bits, first + w, x)) != n); */
 static MEDSGD__UNUSED void medsgd__compare_counts(uint64_t *above, uint64_t *differs, const uint64_t *planes,
                                                   unsigned bits, size_t n, size_t first, size_t d) {
   const size_t words = medsgd__words(d);
   uint64_t c[64];
+  //@ assert words == medsgd_words(d);
+  /*@ loop invariant 0 <= w <= 64;
+      loop invariant \forall integer v; 0 <= v < w ==> above[v] == 0 && differs[v] == 0;
+      loop assigns w, above[0 .. 63], differs[0 .. 63];
+      loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
     above[w] = 0;
     differs[w] = 0;
   }
+  /*@ loop invariant 0 <= k <= bits && n * medsgd_p2(k) <= \at(n, Pre);
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        (medsgd_bit(above[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) >
+          \at(n, Pre) - n * medsgd_p2(k));
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        (medsgd_bit(differs[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) !=
+          \at(n, Pre) - n * medsgd_p2(k));
+      loop invariant \at(n, Pre) - n * medsgd_p2(k) < medsgd_p2(k);
+      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        0 <= \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) < medsgd_p2(k);
+      loop assigns k, n, c[0 .. 63], above[0 .. 63], differs[0 .. 63];
+      loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
+    //@ assert 0 <= words * k && words * k + words <= words * bits;
+    //@ assert n * medsgd_p2(k) == (n / 2) * medsgd_p2(k + 1) + (n % 2 == 1 ? medsgd_p2(k) : 0);
+    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
     medsgd__load_words(c, planes + words * k, first, d);
+    /*@ assert plane: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(c[w], x) == medsgd_one(\at(planes[\at(words * k + first + w, Here)], Pre), x); */
     medsgd__compare_plane(above, differs, c, medsgd__odd_mask(n));
+    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          (medsgd_one(c[w], x) == 1 ? medsgd_p2(k) : 0); */
     n /= 2;
   }
 }
