@@ -39,14 +39,18 @@ awk -v only="$only" '
   $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 8) }
   END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
 
-while read -r log kind provers seconds functions options; do
-  printf '%s\n' "$out/include" "$out/log/$log" "$kind" "$provers" "$seconds" "$functions" "$options"
-done <"$out/runs" | xargs -P "$(nproc 2>/dev/null || echo 2)" -d '\n' -n 7 sh proofs/wp.sh
+# One run of Frama-C for each line of standard input, as many at once as there are processors.
+run_all() {
+  while read -r log kind provers seconds functions options; do
+    printf '%s\n' "$out/include" "$out/log/$log" "$kind" "$provers" "$seconds" "$functions" "$options"
+  done | xargs -r -P "$(nproc 2>/dev/null || echo 2)" -d '\n' -n 7 sh proofs/wp.sh
+}
 
-# WP's reports as lines: "GOALS precision function total valid prover:goals...", "OPEN precision function goal", "BAD run message".
-for json in "$out"/log/*.json; do
-  name=${json##*/}
-  awk -v precision="${name%%-*}" '
+# WP's reports as lines: "GOALS precision function total valid prover:goals...", "OPEN precision function goal".
+results_of() {
+  for json; do
+    name=${json##*/}
+    awk -v precision="${name%%-*}" '
     { text = text $0 }
     END {
       while (match(text, /[{}]|"[^"]*"|[0-9]+/)) {
@@ -65,7 +69,19 @@ for json in "$out"/log/*.json; do
         for (i = 1; i <= provers; i++) if (used[f, order[i]]) { p = order[i]; gsub(/ /, "", p); line = line " " p "=" used[f, order[i]] }
         print line }
       for (goal in want) if (have[goal] + 0 < want[goal]) { split(goal, part, SUBSEP); print "OPEN " precision " " part[1] " " part[2] } }' "$json"
-done >"$out/results"
+  done
+}
+
+run_all <"$out/runs"
+results_of "$out"/log/*.json >"$out/first"
+# What is not proved is tried once more with four times the time: a processor may be slower than the one that the limits were chosen on.
+awk 'NR == FNR { if ($1 == "OPEN" && $2 != "smoke") again[$3 " " $2]; next }
+  /^#/ || !NF { next }
+  { for (p = 0; p < 2; p++) { kind = p ? "f64" : "f32"; if (($1 " " kind) in again)
+      print sprintf("%s-again-%03d", kind, ++run), kind, $4, 4 * $5, $1, (NF > 5 ? $6 : "-") } }' "$out/first" proofs/goals.txt >"$out/again"
+run_all <"$out/again"
+awk 'FILENAME ~ /again$/ { again[$2 " " $5]; next } !(($2 " " $3) in again)' "$out/again" "$out/first" >"$out/results"
+if [ -s "$out/again" ]; then results_of "$out"/log/*-again-*.json >>"$out/results"; fi
 grep -E '\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|\[wp[^]]*\] .*Warning:|emory model hypotheses|Neither code nor|Plug-in wp aborted' "$out"/log/*.log |
   sed 's|^.*/||; s|^|BAD |' >>"$out/results"
 
