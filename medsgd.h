@@ -2948,18 +2948,46 @@ static MEDSGD__UNUSED void medsgd__load_row(uint64_t *row, const uint64_t *const
     terminates \true;
     exits \false;
     assigns r[0 .. 511];
-    ensures \forall integer q, w, x; 0 <= q < 8 && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-      medsgd_one(r[64 * q + w], x) == \old(medsgd__in_row(rows, i + q, m, first + w, x)); */
+    ensures \forall integer k, x; 0 <= k < 512 && 0 <= x < 64 && 64 * (first + k % 64) + x < d ==>
+      medsgd_one(r[k], x) == \old(medsgd__in_row(rows, i + k / 64, m, first + k % 64, x)); */
 static MEDSGD__UNUSED void medsgd__load_rows(uint64_t *r, const uint64_t *const *rows, size_t i, size_t m,
                                              size_t first, size_t d) {
   /*@ loop invariant 0 <= q <= 8;
-      loop invariant \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        medsgd_one(r[64 * p + w], x) == \at(medsgd__in_row(rows, i + p, m, first + w, x), Pre);
+      loop invariant \forall integer k, x; 0 <= k < 64 * q && 0 <= x < 64 && 64 * (first + k % 64) + x < d ==>
+        medsgd_one(r[k], x) == \at(medsgd__in_row(rows, i + k / 64, m, first + k % 64, x), Pre);
       loop assigns q, r[0 .. 511];
       loop variant 8 - q; */
   for (size_t q = 0; q < 8; q++) {
     //@ assert medsgd__usable(r, 512, rows, i + q, m, d);
+    /*@ assert same: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__in_row(rows, i + q, m, first + w, x) ==
+          \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Pre); */
+    //@ assert (size_t)(i + q) == i + q && (size_t)(64 * q) == 64 * q;
+    //@ ghost Row: ;
     medsgd__load_row(r + 64 * q, rows, i + q, m, first, d);
+    /*@ assert got: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one((r + 64 * q)[w], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Row); */
+    //@ assert kept: \forall integer j; 0 <= j < 64 * q ==> r[j] == \at(r[j], Row);
+    /*@ assert row: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[64 * q + w], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Pre); */
+    //@ assert place: \forall integer k; 64 * q <= k < 64 * q + 64 ==> k / 64 == q && k % 64 == k - 64 * q;
+    /*@ assert old: \forall integer k, x; 0 <= k < 64 * q && 0 <= x < 64 && 64 * (first + k % 64) + x < d ==>
+          medsgd_one(r[k], x) == \at(medsgd__in_row(rows, i + k / 64, m, first + k % 64, x), Pre); */
+    //@ ghost size_t v = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= v <= 64;
+         loop invariant new: \forall integer k, x; 64 * q <= k < 64 * q + v && 0 <= x < 64 &&
+           64 * (first + k % 64) + x < d ==>
+           medsgd_one(r[k], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, first + k % 64, x), Pre);
+         loop assigns v;
+         loop variant 64 - v; @/
+      while (v < 64) {
+        /@ assert at: \forall integer x; 0 <= x < 64 && 64 * (first + v) + x < d ==>
+             medsgd_one(r[64 * q + v], x) ==
+             \at(medsgd__in_row(rows, \at(i + q, Here), m, \at(first + v, Here), x), Pre); @/
+        /@ assert (64 * q + v) % 64 == v; @/
+        v++;
+      } */
   }
 }
 
@@ -3509,8 +3537,6 @@ MEDSGD__INLINE uint32_t medsgd__if_set(uint32_t word, uint32_t bit, uint32_t val
       count[j] == \old(count[j]) + ((bits & (1 << j)) != 0 ? weight : 0); */
 MEDSGD__INLINE void medsgd__add_weight(uint32_t *MEDSGD__RESTRICT count, uint64_t bits, uint32_t weight) {
   const uint32_t lo = medsgd__low_half(bits), hi = medsgd__high_half(bits);
-  //@ assert low: \forall integer i; 0 <= i < 32 ==> ((lo & (1 << i)) != 0 <==> (bits & (1 << i)) != 0);
-  //@ assert high: \forall integer i; 0 <= i < 32 ==> ((hi & (1 << i)) != 0 <==> (bits & (1 << (32 + i))) != 0);
   /*@ loop invariant 0 <= j <= 32;
       loop invariant \forall integer k; 0 <= k < j ==>
         count[k] == \at(count[k], Pre) + ((bits & (1 << k)) != 0 ? weight : 0);
