@@ -7654,12 +7654,25 @@ static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, meds
 }
 
 /* z = x - c, padded with zeros to MEDSGD__GM_WIDE. */
+/*@ requires n <= 256 && \valid(z + (0 .. 255)) && \valid_read(x + (0 .. n - 1)) && \valid_read(c + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns z[0 .. 255]; */
 MEDSGD__INLINE void medsgd__gm_apart(medsgd_real *MEDSGD__RESTRICT z, const medsgd_real *MEDSGD__RESTRICT x,
                                      const medsgd_real *MEDSGD__RESTRICT c, size_t n) {
   if (n == MEDSGD__GM_WIDE) {
+    /*@ loop invariant 0 <= l <= 256;
+        loop assigns l, z[0 .. 255];
+        loop variant 256 - l; */
     for (size_t l = 0; l < MEDSGD__GM_WIDE; l++) z[l] = x[l] - c[l];
   } else {
+    /*@ loop invariant 0 <= l <= n;
+        loop assigns l, z[0 .. 255];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++) z[l] = x[l] - c[l];
+    /*@ loop invariant n <= l <= 256;
+        loop assigns l, z[0 .. 255];
+        loop variant 256 - l; */
     for (size_t l = n; l < MEDSGD__GM_WIDE; l++) z[l] = 0;
   }
 }
@@ -7674,8 +7687,15 @@ MEDSGD__INLINE void medsgd__gm_apart(medsgd_real *MEDSGD__RESTRICT z, const meds
     s00 += a0 * b0, s01 += a0 * b1, s02 += a0 * b2, s03 += a0 * b3;                                          \
     s10 += a1 * b0, s11 += a1 * b1, s12 += a1 * b2, s13 += a1 * b3;                                          \
   }
+/*@ requires \valid(lane + (0 .. 127)) && \valid_read(a + (0 .. 319)) && \valid_read(b + (0 .. 831));
+    terminates \true;
+    exits \false;
+    assigns lane[0 .. 127]; */
 MEDSGD__INLINE void medsgd__gm_two_by_four(medsgd_real *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT a,
                                            const medsgd_real *MEDSGD__RESTRICT b) {
+  /*@ loop invariant 0 <= l <= 16;
+      loop assigns l, lane[0 .. 127];
+      loop variant 16 - l; */
   for (size_t l = 0; l < 16; l++) {
     medsgd_real s00 = lane[l], s01 = lane[l + 16], s02 = lane[l + 32], s03 = lane[l + 48];
     medsgd_real s10 = lane[l + 64], s11 = lane[l + 80], s12 = lane[l + 96], s13 = lane[l + 112];
@@ -7719,14 +7739,32 @@ MEDSGD__INLINE void medsgd__gm_lanes8(double *MEDSGD__RESTRICT out, const medsgd
 
 /* gram[i*m+k] += products of rows i, i+1 (offsets a) with rows k .. k+3 (b),
  * those on and below the diagonal that exist. */
+/*@ requires m <= 128 && i < m && k <= 128 && \valid(gram + (0 .. m * m - 1)) && \valid_read(a + (0 .. 511)) &&
+      \valid_read(b + (0 .. 1023));
+    terminates \true;
+    exits \false;
+    assigns gram[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, size_t k, const medsgd_real *a,
                                             const medsgd_real *b) {
   medsgd_real lane[128];
   double part[8];
+  /*@ loop invariant 0 <= l <= 128;
+      loop assigns l, lane[0 .. 127];
+      loop variant 128 - l; */
   for (size_t l = 0; l < 128; l++) lane[l] = 0;
+  /*@ loop invariant 0 <= l <= 256 && l % 64 == 0;
+      loop assigns l, lane[0 .. 127];
+      loop variant 256 - l; */
   for (size_t l = 0; l < MEDSGD__GM_WIDE; l += 64) medsgd__gm_two_by_four(lane, a + l, b + l);
   medsgd__gm_lanes8(part, lane);
+  /*@ loop invariant 0 <= p <= 2;
+      loop assigns p, gram[0 .. m * m - 1];
+      loop variant 2 - p; */
   for (size_t p = 0; p < 2 && i + p < m; p++)
+    /*@ loop invariant 0 <= q <= 4;
+        loop invariant 0 <= (i + p) * m && (i + p) * m + m <= m * m;
+        loop assigns q, gram[0 .. m * m - 1];
+        loop variant 4 - q; */
     for (size_t q = 0; q < 4 && k + q <= i + p; q++) gram[(i + p) * m + k + q] += part[4 * p + q];
 }
 
