@@ -1313,14 +1313,16 @@ typedef struct medsgd_geomedian_result {
 } medsgd_geomedian_result;
 
 /*@ // the length of the scratch memory
-    logic integer medsgd__geomedian_length(integer m) = m <= 128 ? m * (146 + 4 * m) + 1024 : 50 * m + 3072; */
+    logic integer medsgd__geomedian_length(integer m) = m <= 128 ? m * (146 + 4 * m) + 1024 : 50 * m + 3072;
+    // A length in bytes that SIZE_MAX holds.
+    predicate medsgd__geomedian_fits(integer m) = 0 < m <= (SIZE_MAX / 8 - 4096) / 50; */
 
 /* Scratch for medsgd_geomedian, in doubles; 0 when m is 0 or the size in bytes overflows.
  * 4 m*m + 146 m + 1024 for m <= 128 and 50 m + 3072 above. */
 /*@ terminates \true;
     exits \false;
     assigns \nothing;
-    ensures zero: m == 0 ==> \result == 0;
+    ensures zero: \result == 0 <==> !medsgd__geomedian_fits(m);
     ensures size: \result == 0 || \result == medsgd__geomedian_length(m); */
 MEDSGD_API size_t medsgd_geomedian_work(size_t m);
 
@@ -1352,10 +1354,42 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m);
  * about 1e7 spreads); besides O(m^3) per iteration. Above 128 rows, two passes per iteration, of which there are seldom
  * over ten.
  * Source: Weiszfeld 1937; Vardi and Zhang 2000; Acharya et al., Def. 3 and Alg. 1. */
-/*@ terminates \true;
-    assigns y[0 .. d-1], *result, coefficients[0 .. m-1], work[0 .. medsgd__geomedian_length(m) - 1];
-    ensures status: \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_NULL
-                    || \result == MEDSGD_ERR_SIZE || \result == MEDSGD_ERR_PARAM || \result == MEDSGD_ERR_DATA; */
+/*@ requires m > 0 && result != \null ==> \valid(result);
+    requires m > 0 && coefficients != \null ==> \valid(coefficients + (0 .. m - 1));
+    requires medsgd__geomedian_fits(m) && d > 0 && y != \null && rows != \null && tile != \null && work != \null ==>
+      medsgd_rows_or_null(rows, m, d) && d <= SIZE_MAX / 4 && \valid(y + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd__geomedian_length(m) - 1)) && (options != \null ==> \valid_read(options) &&
+      (options->weights != \null ==> \valid_read(options->weights + (0 .. m - 1))));
+    requires medsgd__geomedian_fits(m) && d > 0 && y != \null && rows != \null && tile != \null && work != \null ==>
+      \separated(y + (0 .. d - 1), work + (0 .. medsgd__geomedian_length(m) - 1)) &&
+      (result != \null ==> \separated(result, y + (0 .. d - 1), work + (0 .. medsgd__geomedian_length(m) - 1))) &&
+      (coefficients != \null ==> \separated(coefficients + (0 .. m - 1), y + (0 .. d - 1),
+        work + (0 .. medsgd__geomedian_length(m) - 1))) &&
+      (result != \null && coefficients != \null ==> \separated(result, coefficients + (0 .. m - 1)));
+    terminates \true;
+    assigns y[0 .. d - 1], *result, coefficients[0 .. m - 1], work[0 .. medsgd__geomedian_length(m) - 1];
+    behavior size:
+      assumes m == 0 || (d > 0 && !medsgd__geomedian_fits(m));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes m > 0 && d == 0;
+      assigns *result, coefficients[0 .. m - 1];
+      ensures \result == MEDSGD_OK;
+    behavior null:
+      assumes medsgd__geomedian_fits(m) && d > 0 &&
+        (y == \null || rows == \null || tile == \null || work == \null || !medsgd_rows_given(rows, m));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior given:
+      assumes medsgd__geomedian_fits(m) && d > 0 && y != \null && rows != \null && tile != \null && work != \null &&
+        medsgd_rows_given(rows, m);
+      ensures status: \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_PARAM ||
+        \result == MEDSGD_ERR_DATA;
+      ensures iterations: (\result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED) && result != \null ==>
+        result->iterations <= (\old(options) == \null ? 1000 : \old(options->max_iterations));
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
                                 const medsgd_geomedian_options *options, medsgd_geomedian_result *result,
                                 double *coefficients, medsgd_real *tile, double *work);
@@ -7142,19 +7176,34 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m) {
   return m * (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES) + (MEDSGD__GM_CANDIDATES + MEDSGD__GM_BUFFERS) * tile;
 }
 
+/*@ // Row i of n rows of length m, one after the other.
+    predicate medsgd__gm_row_inside(integer i, integer n, integer m) = 0 <= i * m && i * m + m <= n * m;
+    lemma medsgd__gm_rows_inside: \forall integer i, n, m; 0 <= i < n && 0 <= m ==> medsgd__gm_row_inside(i, n, m); */
+
 /* m rows of reals: m pointers, or one matrix whose rows begin `stride` apart. */
 typedef struct medsgd__row_view {
   const medsgd_real *const *rows; /* null: base and stride count */
   const medsgd_real *base;
   size_t stride;
 } medsgd__row_view;
+/*@ // Row i of a view of a matrix; all rows of a view can be read.
+    predicate medsgd__strided_readable{L}(medsgd__row_view view, integer i, integer d) =
+      i * view.stride <= SIZE_MAX && \valid_read(view.base + i * view.stride + (0 .. d - 1));
+    predicate medsgd__view_readable{L}(medsgd__row_view view, integer m, integer d) =
+      d <= SIZE_MAX / 4 && (view.rows != \null ==> medsgd_rows_readable(view.rows, m, d)) &&
+      (view.rows == \null ==> \forall integer i; 0 <= i < m ==> medsgd__strided_readable(view, i, d)); */
+
 /*@ requires view.rows != \null ==> \valid_read(view.rows + i);
     terminates \true;
     exits \false;
     assigns \result \from view, i;
+    ensures \forall integer m, d; i < m && medsgd__view_readable(view, m, d) ==> \valid_read(\result + (0 .. d - 1));
     ensures view.rows != \null ==> \result == view.rows[i];
     ensures view.rows == \null && i * view.stride <= SIZE_MAX ==> \result == view.base + i * view.stride; */
 MEDSGD__INLINE const medsgd_real *medsgd__view_row(medsgd__row_view view, size_t i) {
+  /*@ assert 0 <= i * view.stride; */
+  /*@ assert \forall integer m, d; view.rows == \null && i < m && medsgd__view_readable(view, m, d) ==>
+        medsgd__strided_readable(view, i, d); */
   return view.rows ? view.rows[i] : view.base + i * view.stride;
 }
 
@@ -7616,15 +7665,28 @@ MEDSGD__INLINE void medsgd__gm_against(double *sum, const double *tile, const do
 
 /* square[i*m+k] = ||x_i - x_k||^2 in the unit, k < i, for the rows with positive weight, over the tiles that begin at
  * the multiples of `step`. `block` is m*m scratch. */
+/*@ requires m <= 128 && d > 0 && step > 0 && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1));
+    requires \valid(square + (0 .. m * m - 1)) && \valid(block + (0 .. m * m - 1)) && \valid(tile + (0 .. 128 * m - 1));
+    requires \separated(block + (0 .. m * m - 1), tile + (0 .. 128 * m - 1));
+    terminates \true;
+    exits \false;
+    assigns square[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsgd__row_view rows, const double *weight,
                                             size_t m, size_t d, size_t step, medsgd__gm_unit unit, double *tile) {
   medsgd__gm_zero(square, m * m);
   medsgd__gm_zero(block, m * m);
   medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
+  /*@ loop invariant 0 <= j < d;
+      loop assigns j, square[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1];
+      loop variant d - j; */
   for (size_t j = 0;; j += step) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, block[0 .. m * m - 1], tile[0 .. 128 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
+      /*@ assert medsgd__gm_row_inside(i, m, m); */
       medsgd__gm_load(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, n, unit.before);
       medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i, unit.after, 0);
     }
@@ -7634,17 +7696,32 @@ static MEDSGD__UNUSED void medsgd__gm_pairs(double *square, double *block, medsg
 }
 
 /* gram[i*m+k] = <x_i - x_c, x_k - x_c> in the rows' units, k <= i, likewise. */
+/*@ requires m <= 128 && centre < m && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1)) &&
+      \valid_read(level + (0 .. m - 1));
+    requires \valid(gram + (0 .. m * m - 1)) && \valid(block + (0 .. m * m - 1)) && \valid(tile + (0 .. 128 * m - 1)) &&
+      \valid(origin + (0 .. 127));
+    requires \separated(block + (0 .. m * m - 1), tile + (0 .. 128 * m - 1));
+    terminates \true;
+    exits \false;
+    assigns gram[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1], origin[0 .. 127]; */
 static MEDSGD__UNUSED void medsgd__gm_products(double *gram, double *block, medsgd__row_view rows, const double *weight,
                                                const double *level, size_t m, size_t d, size_t centre,
                                                medsgd__gm_unit unit, double *tile, double *origin) {
   medsgd__gm_zero(gram, m * m);
   medsgd__gm_zero(block, m * m);
   medsgd__gm_zero(tile, m * MEDSGD__GM_TILE);
+  /*@ loop invariant 0 <= j <= d + 127;
+      loop assigns j, gram[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1], origin[0 .. 127];
+      loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, block[0 .. m * m - 1], tile[0 .. 128 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
+      /*@ assert medsgd__gm_row_inside(i, m, m); */
       medsgd__gm_offset(tile + i * MEDSGD__GM_TILE, medsgd__view_row(rows, i) + j, origin, n,
                         medsgd__gm_row_unit(unit, level[i]));
       medsgd__gm_against(block + i * m, tile, tile + i * MEDSGD__GM_TILE, i + 1, 1.0, 1);
@@ -7771,23 +7848,52 @@ static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, si
 /* gram[i*m+k] = <x_i - x_c, x_k - x_c>, k <= i, to the precision of medsgd_real: half the operations of
  * medsgd__gm_pairs, on twice as many coordinates at once for float.
  * Products of rows of equal offsets are equal to the bit. */
+/*@ requires centre < m <= 128 && medsgd__view_readable(rows, m, d) && \valid(gram + (0 .. m * m - 1));
+    terminates \true;
+    exits \false;
+    assigns gram[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_view rows, size_t m, size_t d,
                                                      size_t centre) {
   medsgd_real a[8 * MEDSGD__GM_WIDE], b[4 * MEDSGD__GM_WIDE];
   medsgd__gm_zero(gram, m * m);
+  /*@ loop invariant 0 <= j <= d + 255;
+      loop assigns j, gram[0 .. m * m - 1], a[0 .. 2047], b[0 .. 1023];
+      loop variant d + 255 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_WIDE) {
     const size_t n = d - j < MEDSGD__GM_WIDE ? d - j : MEDSGD__GM_WIDE;
     const medsgd_real *const c = medsgd__view_row(rows, centre) + j;
+    /*@ assert medsgd__view_readable(rows, m, d); */
+    /*@ loop invariant 0 <= first <= m + 7 && first % 8 == 0;
+        loop assigns first, gram[0 .. m * m - 1], a[0 .. 2047], b[0 .. 1023];
+        loop variant m + 7 - first; */
     for (size_t first = 0; first < m; first += 8) {
+      /*@ loop invariant 0 <= i <= 8;
+          loop assigns i, a[0 .. 2047];
+          loop variant 8 - i; */
       for (size_t i = 0; i < 8; i++) /* beyond the last row any finite offsets do: nothing takes their products */
         medsgd__gm_apart(a + i * MEDSGD__GM_WIDE, first + i < m ? medsgd__view_row(rows, first + i) + j : c, c, n);
+      /*@ loop invariant 0 <= k <= first && k % 4 == 0;
+          loop assigns k, gram[0 .. m * m - 1], b[0 .. 1023];
+          loop variant first - k; */
       for (size_t k = 0; k < first; k += 4) {
+        /*@ loop invariant 0 <= q <= 4;
+            loop assigns q, b[0 .. 1023];
+            loop variant 4 - q; */
         for (size_t q = 0; q < 4; q++)
           medsgd__gm_apart(b + q * MEDSGD__GM_WIDE, medsgd__view_row(rows, k + q) + j, c, n);
+        /*@ loop invariant 0 <= i <= 8 && i % 2 == 0;
+            loop assigns i, gram[0 .. m * m - 1];
+            loop variant 8 - i; */
         for (size_t i = 0; i < 8 && first + i < m; i += 2)
           medsgd__gm_block(gram, m, first + i, k, a + i * MEDSGD__GM_WIDE, b);
       }
+      /*@ loop invariant 0 <= k <= 8 && k % 4 == 0;
+          loop assigns k, gram[0 .. m * m - 1];
+          loop variant 8 - k; */
       for (size_t k = 0; k < 8; k += 4)
+        /*@ loop invariant k <= i <= 8 && i % 2 == 0;
+            loop assigns i, gram[0 .. m * m - 1];
+            loop variant 8 - i; */
         for (size_t i = k; i < 8 && first + i < m; i += 2)
           medsgd__gm_block(gram, m, first + i, first + k, a + i * MEDSGD__GM_WIDE, a + k * MEDSGD__GM_WIDE);
     }
@@ -7795,21 +7901,43 @@ static MEDSGD__UNUSED void medsgd__gm_quick_products(double *gram, medsgd__row_v
 }
 
 /* Squared distances of all rows to the candidates: square[c*m+i]. */
+/*@ requires m <= SIZE_MAX / 128 && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(candidate + (0 .. 15)) && \forall integer c; 0 <= c < 16 ==> candidate[c] < m;
+    requires \valid(square + (0 .. 16 * m - 1)) && \valid(block + (0 .. 16 * m - 1)) && \valid(tile + (0 .. 2175));
+    terminates \true;
+    exits \false;
+    assigns square[0 .. 16 * m - 1], block[0 .. 16 * m - 1], tile[0 .. 2175]; */
 static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, medsgd__row_view rows,
                                                  const double *weight, const size_t *candidate, size_t m, size_t d,
                                                  medsgd__gm_unit unit, double *tile) {
   double *one = tile + MEDSGD__GM_CANDIDATES * MEDSGD__GM_TILE, part[MEDSGD__GM_CANDIDATES];
   medsgd__gm_zero(square, MEDSGD__GM_CANDIDATES * m);
   medsgd__gm_zero(block, MEDSGD__GM_CANDIDATES * m);
+  /*@ loop invariant 0 <= j <= d + 127;
+      loop assigns j, square[0 .. 16 * m - 1], block[0 .. 16 * m - 1], tile[0 .. 2175], part[0 .. 15];
+      loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    /*@ assert medsgd__view_readable(rows, m, d); */
+    /*@ loop invariant 0 <= c <= 16;
+        loop assigns c, tile[0 .. 2047];
+        loop variant 16 - c; */
     for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++)
       medsgd__gm_load(tile + c * MEDSGD__GM_TILE, medsgd__view_row(rows, candidate[c]) + j, n, unit.before);
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, block[0 .. 16 * m - 1], tile[2048 .. 2175], part[0 .. 15];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
       medsgd__gm_load(one, medsgd__view_row(rows, i) + j, n, unit.before);
+      /*@ loop invariant 0 <= c <= 16;
+          loop assigns c, part[0 .. 15];
+          loop variant 16 - c; */
       for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) part[c] = 0.0;
       medsgd__gm_against(part, tile, one, MEDSGD__GM_CANDIDATES, unit.after, 0);
+      /*@ loop invariant 0 <= c <= 16;
+          loop assigns c, block[0 .. 16 * m - 1];
+          loop variant 16 - c; */
       for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) block[c * m + i] += part[c];
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, MEDSGD__GM_CANDIDATES * m);
@@ -7817,10 +7945,26 @@ static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, 
 }
 
 /* The level of a row whose distance to the centre the common unit cannot hold, and the distance in its unit. */
+/*@ requires d <= SIZE_MAX / 4 && \valid(distance) && \valid_read(x + (0 .. d - 1)) && \valid_read(c + (0 .. d - 1)) &&
+      \valid(tile + (0 .. 255));
+    terminates \true;
+    exits \false;
+    assigns *distance, tile[0 .. 255];
+    ensures \gt_double(\result, (double)0.0); */
 static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_real *x, const medsgd_real *c, size_t d,
                                               medsgd__gm_unit unit, double *tile) {
+  /*@ ghost int left = 1; */
+  /*@ loop invariant left == 1 || left == 0;
+      loop invariant left == 1 ==> \eq_double(level, (double)1.0);
+      loop invariant left == 0 ==> \eq_double(level, (double)2.0);
+      loop assigns left, level, *distance, tile[0 .. 255];
+      loop variant left; */
   for (double level = 1.0;; level = 2.0) {
     double sum = 0.0;
+    /*@ loop invariant 0 <= j <= d + 127;
+        loop invariant medsgd__is_sum(sum);
+        loop assigns j, sum, tile[0 .. 255];
+        loop variant d + 127 - j; */
     for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
       const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
       medsgd__gm_load(tile + MEDSGD__GM_TILE, c + j, n, 1.0);
@@ -7829,6 +7973,7 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
     }
     *distance = sqrt(sum);
     if (*distance < MEDSGD__GM_FAR || level > 1.0) return level;
+    /*@ ghost left = left - 1; */
   }
 }
 
@@ -8025,8 +8170,16 @@ MEDSGD__INLINE int medsgd__gm_four(size_t *index, size_t *next, const double *we
 }
 
 /* Those rows as offsets from the origin, in their units. */
+/*@ requires medsgd__view_readable(rows, m, j + n) && n <= 128 && \valid(z + (0 .. 511)) &&
+      \valid_read(index + (0 .. 3)) && \valid_read(level + (0 .. m - 1)) && \valid_read(origin + (0 .. 127));
+    terminates \true;
+    exits \false;
+    assigns z[0 .. 511]; */
 MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__row_view rows, const double *level,
                                        size_t m, size_t j, size_t n, medsgd__gm_unit unit, const double *origin) {
+  /*@ loop invariant 0 <= q <= 4;
+      loop assigns q, z[0 .. 511];
+      loop variant 4 - q; */
   for (size_t q = 0; q < 4; q++) {
     const size_t i = index[q];
     if (i < m)
@@ -8160,6 +8313,7 @@ static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const dou
     requires \valid_read(weight + (0 .. m - 1));
     requires \valid_read(level + (0 .. m - 1));
     requires \valid_read(lambda + (0 .. m - 1));
+    requires medsgd__is_sum(square);
     terminates \true;
     exits \false;
     assigns \nothing;
@@ -8198,11 +8352,25 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
 
 /* The Gram matrix of the unit vectors from row c to the others (0 for c itself): from the distances by the law of
  * cosines, or where two distances differ much and `base` (products about some row) is at hand, from that. */
+/*@ requires c < m <= 128 && \valid(gram + (0 .. m * m - 1)) && \valid_read(distance + (0 .. m * m - 1)) &&
+      \valid_read(base + (0 .. m * m - 1)) && \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns gram[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance, const double *base, int have_base,
                                            const double *weight, size_t m, size_t c) {
+  /*@ assert medsgd__gm_row_inside(c, m, m); */
   const double *n = distance + c * m;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, gram[0 .. m * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
+    /*@ loop invariant 0 <= j <= i;
+        loop assigns j, gram[0 .. m * m - 1];
+        loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
+      /*@ assert medsgd__gm_row_inside(j, m, m); */
       double g = 0.0;
       if (weight[i] > 0.0 && weight[j] > 0.0 && n[i] > 0.0 && n[j] > 0.0) {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
@@ -8259,10 +8427,13 @@ static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, c
     requires \valid_read(weight + (0 .. m - 1));
     terminates \true;
     exits \false;
-    assigns reach[0 .. m - 1]; */
+    assigns reach[0 .. m - 1];
+    ensures \forall integer i; 0 <= i < m ==> medsgd__is_sum(reach[i]); */
 static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, const double *q, double square,
                                             const double *weight, size_t m) {
-  /*@ loop invariant 0 <= i <= m; loop assigns i, reach[0 .. m - 1]; loop variant m - i; */
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer k; 0 <= k < i ==> medsgd__is_sum(reach[k]);
+      loop assigns i, reach[0 .. m - 1]; loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
     if (weight[i] > 0.0) {
@@ -8276,15 +8447,35 @@ static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, cons
 /* The Newton step p for sum_i w_i ||v - z_i|| as a combination of the unit vectors: step_i. It solves
  * (I - K) g = -sqrt(tau) D with K the Gram matrix of the u_i scaled by sqrt(tau_i), tau_i = w_i / (D_i s), by
  * Cholesky's method in `a`. */
+/*@ requires m <= 128 && \valid(step + (0 .. m - 1)) && \valid(a + (0 .. m * m - 1)) && \valid(root + (0 .. m - 1));
+    requires \valid_read(gram + (0 .. m * m - 1)) && \valid_read(n + (0 .. m - 1)) && \valid_read(mu + (0 .. m - 1)) &&
+      \valid_read(q + (0 .. m - 1)) && \valid_read(reach + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1));
+    requires \separated(root + (0 .. m - 1), reach + (0 .. m - 1), weight + (0 .. m - 1));
+    requires \forall integer i; 0 <= i < m ==> medsgd__is_sum(reach[i]);
+    requires medsgd__is_sum(s);
+    terminates \true;
+    exits \false;
+    assigns step[0 .. m - 1], a[0 .. m * m - 1], root[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *root, const double *gram, const double *n,
                                              const double *mu, const double *q, const double *reach,
                                              const double *weight, double square, double s, size_t m) {
   double sum = 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, root[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) root[i] = weight[i] > 0.0 ? sqrt(weight[i] / reach[i] / s) : 0.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, a[0 .. m * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0)) continue;
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
+    /*@ loop invariant 0 <= j <= i + 1;
+        loop assigns j, a[0 .. m * m - 1];
+        loop variant i + 1 - j; */
     for (size_t j = 0; j <= i; j++) {
       double t;
+      /*@ assert medsgd__gm_row_inside(j, m, m); */
       if (!(weight[j] > 0.0)) continue;
       if (j == i) {
         t = 1.0 - root[i] * root[i];
@@ -8295,32 +8486,56 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
             (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
         t = -root[i] * root[j] * cosine;
       }
+      /*@ loop invariant 0 <= k <= j;
+          loop assigns k, t;
+          loop variant j - k; */
       for (size_t k = 0; k < j; k++)
         if (weight[k] > 0.0) t -= a[i * m + k] * a[j * m + k];
       if (j == i) a[i * m + i] = t > 1e-13 ? sqrt(t) : 1e-6;
       else a[i * m + j] = t / a[j * m + j];
     }
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, step[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = -root[i] * reach[i];
     step[i] = 0.0;
     if (!(weight[i] > 0.0)) continue;
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
+    /*@ loop invariant 0 <= k <= i;
+        loop assigns k, t;
+        loop variant i - k; */
     for (size_t k = 0; k < i; k++)
       if (weight[k] > 0.0) t -= a[i * m + k] * step[k];
     step[i] = t / a[i * m + i];
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, step[0 .. m - 1];
+      loop variant i; */
   for (size_t i = m; i-- > 0;) {
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     double t = step[i];
     if (!(weight[i] > 0.0)) continue;
+    /*@ loop invariant i + 1 <= k <= m;
+        loop invariant k < m ==> medsgd__gm_row_inside(k, m, m);
+        loop assigns k, t;
+        loop variant m - k; */
     for (size_t k = i + 1; k < m; k++)
       if (weight[k] > 0.0) t -= a[k * m + i] * step[k];
     step[i] = t / a[i * m + i];
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum, step[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0)) continue;
     step[i] = step[i] * root[i] / reach[i];
     sum += step[i];
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, step[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) step[i] = weight[i] > 0.0 ? sum * mu[i] - step[i] * n[i] : 0.0;
 }
 
@@ -8362,11 +8577,22 @@ static MEDSGD__UNUSED size_t medsgd__gm_nearest(const double *reach, const doubl
 
 /* Is row c, by itself, within the target? The others' unit vectors must sum to no more than its weight,
  * or to little more. */
+/*@ requires c < m <= 128 && \valid_read(gram + (0 .. m * m - 1)) && \valid_read(n + (0 .. m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    requires \valid(pull + (0 .. m - 1)) && \valid(image + (0 .. m - 1)) && \valid(key + (0 .. m - 1)) &&
+      \valid(value + (0 .. m - 1)) && \valid(excess);
+    terminates \true;
+    exits \false;
+    assigns pull[0 .. m - 1], image[0 .. m - 1], key[0 .. m - 1], value[0 .. m - 1], *excess;
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_vertex(const double *gram, const double *n, const double *weight, size_t m,
                                             size_t c, double total, double tolerance, double *pull, double *image,
                                             double *key, double *value, double *excess) {
   double rho, r;
   size_t count;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, pull[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && n[i] > 0.0 ? weight[i] : 0.0;
   rho = sqrt(medsgd__gm_apply(image, gram, pull, weight, m));
   *excess = rho - weight[c];
@@ -8404,6 +8630,17 @@ static MEDSGD__UNUSED void medsgd__gm_only(double *lambda, size_t m, size_t c) {
 
 /* The iteration from the point of the coefficients `lambda`, centred at row *centre. On return lambda >= 0 sums to 1,
  * reach holds the distances expected there. Returns the number of iterations used. `vector` is 8 m of scratch. */
+/*@ requires 0 < m <= 128 && \valid(centre) && *centre < m && \valid(lambda + (0 .. m - 1)) &&
+      \valid(reach + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1));
+    requires \valid_read(distance + (0 .. m * m - 1)) && \valid_read(base + (0 .. m * m - 1));
+    requires \valid(gram + (0 .. m * m - 1)) && \valid(factor + (0 .. m * m - 1)) && \valid(vector + (0 .. 8 * m - 1));
+    requires \separated(weight + (0 .. m - 1), reach + (0 .. m - 1), vector + (0 .. 8 * m - 1));
+    terminates \true;
+    exits \false;
+    assigns *centre, lambda[0 .. m - 1], reach[0 .. m - 1], gram[0 .. m * m - 1], factor[0 .. m * m - 1],
+      vector[0 .. 8 * m - 1];
+    ensures *centre < m;
+    ensures \result <= limit; */
 static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, size_t *centre, const double *distance,
                                               const double *base, int have_base, double *gram, double *factor,
                                               const double *weight, size_t m, double total, double tolerance,
@@ -8414,13 +8651,25 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
   size_t used = 0, stall = 0, c = *centre;
   int at_row = 1;
   medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
+  /*@ assert medsgd__gm_row_inside(c, m, m); */
+  /*@ loop invariant 0 <= i <= m && (at_row == 0 || at_row == 1);
+      loop assigns i, at_row;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (i != c && lambda[i] > 0.0 && distance[c * m + i] > 0.0) at_row = 0;
+  /*@ loop invariant c < m && used <= limit && (at_row == 0 || at_row == 1) && stall <= 12;
+      loop assigns c, used, at_row, stall, best, lambda[0 .. m - 1], reach[0 .. m - 1], gram[0 .. m * m - 1],
+        factor[0 .. m * m - 1], vector[0 .. 8 * m - 1];
+      loop variant 2 * (limit - used) + 1 - at_row; */
   for (;;) {
     const double *n = distance + c * m;
     double square, s, rho, excess, gap, r, slope, inner, t;
     size_t close, count;
+    /*@ assert medsgd__gm_row_inside(c, m, m); */
     if (at_row) {
+      /*@ loop invariant 0 <= i <= m;
+          loop assigns i, reach[0 .. m - 1];
+          loop variant m - i; */
       for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
       if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess) ||
           used == limit) {
@@ -8430,9 +8679,15 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       used++;
       t = excess / (excess + weight[c]);
       s = 0.0;
+      /*@ loop invariant 0 <= i <= m;
+          loop assigns i, s;
+          loop variant m - i; */
       for (size_t i = 0; i < m; i++)
         if (weight[i] > 0.0 && n[i] > 0.0) s += weight[i] / n[i];
       inner = 0.0;
+      /*@ loop invariant 0 <= i <= m;
+          loop assigns i, inner, lambda[0 .. m - 1];
+          loop variant m - i; */
       for (size_t i = 0; i < m; i++) {
         lambda[i] = weight[i] > 0.0 && n[i] > 0.0 ? t * (weight[i] / n[i] / s) : 0.0;
         inner += lambda[i];
@@ -8440,6 +8695,9 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       lambda[c] = 1.0 - inner > 0.0 ? 1.0 - inner : 0.0;
       at_row = 0;
     }
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, vector[0 .. m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
     square = medsgd__gm_apply(q, gram, mu, weight, m);
     medsgd__gm_reach(reach, n, q, square, weight, m);
@@ -8448,16 +8706,23 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       const int zero = !(reach[close] > 0.0);
       c = close;
       n = distance + c * m;
+      /*@ assert medsgd__gm_row_inside(c, m, m); */
       medsgd__gm_gram(gram, distance, base, have_base, weight, m, c);
       if (zero) {
         at_row = 1;
         continue;
       }
       if (medsgd__gm_vertex(gram, n, weight, m, c, total, tolerance, step, along, key, value, &excess)) {
+        /*@ loop invariant 0 <= i <= m;
+            loop assigns i, reach[0 .. m - 1];
+            loop variant m - i; */
         for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? n[i] : 0.0;
         medsgd__gm_only(lambda, m, c);
         break;
       }
+      /*@ loop invariant 0 <= i <= m;
+          loop assigns i, vector[0 .. m - 1];
+          loop variant m - i; */
       for (size_t i = 0; i < m; i++) mu[i] = weight[i] > 0.0 ? lambda[i] * n[i] : 0.0;
       square = medsgd__gm_apply(q, gram, mu, weight, m);
       medsgd__gm_reach(reach, n, q, square, weight, m);
@@ -8472,8 +8737,15 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
       continue;
     }
     s = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop invariant medsgd__is_sum(s);
+        loop assigns i, s;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++)
       if (weight[i] > 0.0) s += weight[i] / reach[i];
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, vector[2 * m .. 3 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) step[i] = weight[i] > 0.0 ? s * mu[i] - weight[i] * (n[i] / reach[i]) : 0.0;
     rho = sqrt(medsgd__gm_apply(along, gram, step, weight, m));
     count = medsgd__gm_order(key, value, reach, weight, m);
@@ -8496,16 +8768,28 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
     medsgd__gm_newton(step, factor, root, gram, n, mu, q, reach, weight, square, s, m);
     square = medsgd__gm_apply(along, gram, step, weight, m);
     inner = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, inner;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) inner += step[i] * q[i];
     slope = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, slope, vector[3 * m .. 4 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       along[i] = weight[i] > 0.0 ? inner - n[i] * along[i] : 0.0;
       if (weight[i] > 0.0) slope += weight[i] * (along[i] / reach[i]);
     }
     if (slope < 0.0) {
       t = 1.0;
+      /*@ loop invariant 0 <= trial <= 12;
+          loop assigns trial, t, square, vector[0 .. 2 * m - 1], reach[0 .. m - 1];
+          loop variant 12 - trial; */
       for (int trial = 0; trial < 12; trial++) {
         if (medsgd__gm_change(reach, along, weight, square, t, m) <= 1e-4 * t * slope) {
+          /*@ loop invariant 0 <= i <= m;
+              loop assigns i, vector[0 .. m - 1];
+              loop variant m - i; */
           for (size_t i = 0; i < m; i++) mu[i] += t * step[i];
           square = medsgd__gm_apply(q, gram, mu, weight, m);
           medsgd__gm_reach(reach, n, q, square, weight, m);
@@ -8530,12 +8814,22 @@ static MEDSGD__UNUSED size_t medsgd__gm_solve(double *lambda, double *reach, siz
 }
 
 /* The row whose weighted median distance to the others is least (the first of them), that distance in *least. */
+/*@ requires 0 < m <= 0xFFFFFFFF && \valid_read(distance + (0 .. m * m - 1)) && \valid_read(weight + (0 .. m - 1)) &&
+      \valid(key + (0 .. m - 1)) && \valid(value + (0 .. m - 1)) && \valid(least);
+    terminates \true;
+    exits \false;
+    assigns key[0 .. m - 1], value[0 .. m - 1], *least;
+    ensures \result < m; */
 static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const double *weight, size_t m, double total,
                                                double *key, double *value, double *least) {
   size_t best = 0;
   *least = DBL_MAX;
+  /*@ loop invariant 0 <= i <= m && best < m;
+      loop assigns i, best, key[0 .. m - 1], value[0 .. m - 1], *least;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (weight[i] > 0.0) {
+      /*@ assert medsgd__gm_row_inside(i, m, m); */
       const size_t count = medsgd__gm_order(key, value, distance + i * m, weight, m);
       const double r = medsgd__gm_median(key, value, count, total);
       if (r < *least) {
@@ -8570,16 +8864,18 @@ static MEDSGD__UNUSED void medsgd__gm_roots(double *distance, size_t m) {
       loop assigns i, distance[0 .. m * m - 1];
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     /*@ loop invariant 0 <= j <= i;
         loop invariant \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
         loop assigns j, distance[0 .. m * m - 1];
         loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
-      /*@ assert i * m + m <= m * m && j * m + m <= m * m; */
+      /*@ assert medsgd__gm_row_inside(j, m, m); */
+      /*@ assert 0 <= i * m + j < m * m && 0 <= j * m + i < m * m; */
       distance[i * m + j] = medsgd__gm_root(distance[i * m + j]);
       distance[j * m + i] = distance[i * m + j];
     }
-    /*@ assert i * m + m <= m * m; */
+    /*@ assert 0 <= i * m + i < m * m; */
     distance[i * m + i] = 0.0;
   }
 }
@@ -8599,11 +8895,12 @@ static MEDSGD__UNUSED void medsgd__gm_unite(double *group, const double *distanc
       loop assigns i, group[0 .. m - 1];
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     /*@ loop invariant 0 <= j <= i;
         loop assigns j, group[0 .. m - 1];
         loop variant i - j; */
     for (size_t j = 0; j < i && group[i] > 0.0; j++) {
-      /*@ assert i * m + m <= m * m; */
+      /*@ assert 0 <= i * m + j < m * m; */
       if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
         group[j] += group[i];
         group[i] = 0.0;
@@ -8626,11 +8923,12 @@ static MEDSGD__UNUSED void medsgd__gm_share(double *lambda, double *reach, const
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!(weight[i] > 0.0) || group[i] > 0.0) continue;
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     /*@ loop invariant 0 <= j <= i;
         loop assigns j, lambda[0 .. m - 1], reach[0 .. m - 1];
         loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
-      /*@ assert i * m + m <= m * m; */
+      /*@ assert 0 <= i * m + j < m * m; */
       if (group[j] > 0.0 && !(distance[i * m + j] > 0.0)) {
         lambda[i] = lambda[j] * (weight[i] / group[j]);
         reach[i] = reach[j];
@@ -8791,20 +9089,37 @@ static MEDSGD__UNUSED void medsgd__gm_accelerate(double *lambda, const double *i
 
 /* q_i = <x_i - x_c, p> for p = sum_i a_i (x_i - x_c), for rows in one unit; returns ||p||^2. One pass.
  * `tile`: 4 tiles. */
+/*@ requires centre < m && medsgd__view_readable(rows, m, d) && \valid(q + (0 .. m - 1)) &&
+      \valid_read(a + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1)) && \valid(tile + (0 .. 511));
+    terminates \true;
+    exits \false;
+    assigns q[0 .. m - 1], tile[0 .. 511]; */
 static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows, const double *a, const double *weight,
                                                size_t m, size_t d, size_t centre, medsgd__gm_unit unit, double *tile) {
   double *origin = tile, *p = tile + MEDSGD__GM_TILE, *z = tile + 2u * MEDSGD__GM_TILE;
   double square = 0.0;
   medsgd__gm_zero(q, m);
+  /*@ loop invariant 0 <= j <= d + 127 && j % 128 == 0;
+      loop assigns j, square, q[0 .. m - 1], tile[0 .. 511];
+      loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     medsgd__gm_zero(p, MEDSGD__GM_TILE);
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, tile[128 .. 511];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
       medsgd__gm_offset(z, medsgd__view_row(rows, i) + j, origin, n, unit);
+      /*@ loop invariant 0 <= l <= 128;
+          loop assigns l, p[0 .. 127];
+          loop variant 128 - l; */
       for (size_t l = 0; l < MEDSGD__GM_TILE; l++) p[l] += a[i] * z[l];
     }
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, q[0 .. m - 1], tile[256 .. 383];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
       medsgd__gm_offset(z, medsgd__view_row(rows, i) + j, origin, n, unit);
@@ -8817,6 +9132,14 @@ static MEDSGD__UNUSED double medsgd__gm_slopes(double *q, medsgd__row_view rows,
 
 /* Orthonormal directions e_k = sum_i a_i (x_i - x_c), a = slope + k*2m, with <x_i - x_c, e_k> in the m values that
  * follow a. Adds the direction from lambda to image unless they hold it already; returns their number. One pass. */
+/*@ requires n <= 12 && centre < m <= SIZE_MAX / 128 && medsgd__view_readable(rows, m, d);
+    requires \valid(slope + (0 .. 24 * m - 1)) && \valid(tile + (0 .. 511));
+    requires \valid_read(lambda + (0 .. m - 1)) && \valid_read(image + (0 .. m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns slope[0 .. 24 * m - 1], tile[0 .. 511];
+    ensures \result <= 12; */
 static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const double *lambda, const double *image,
                                                medsgd__row_view rows, const double *weight, size_t m, size_t d,
                                                size_t centre, medsgd__gm_unit unit, double *tile) {
@@ -8825,17 +9148,38 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
   if (n == MEDSGD__GM_DIRECTIONS) n = 0;
   a = slope + n * 2 * m;
   q = a + m;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, slope[0 .. 24 * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) a[i] = image[i] - lambda[i];
+  /*@ loop invariant 0 <= k <= n;
+      loop assigns k, inside, slope[0 .. 24 * m - 1];
+      loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* what the directions hold of it, by what is known of them */
     double *b = slope + k * 2 * m, t = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, t;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) t += a[i] * b[m + i];
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, slope[0 .. 24 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) a[i] -= t * b[i];
     inside += t * t;
   }
   square = medsgd__gm_slopes(q, rows, a, weight, m, d, centre, unit, tile);
+  /*@ loop invariant 0 <= k <= n;
+      loop assigns k, square, slope[0 .. 24 * m - 1];
+      loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* and by what the pass shows */
     double *b = slope + k * 2 * m, t = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, t;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) t += b[i] * q[i];
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, slope[0 .. 24 * m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       a[i] -= t * b[i];
       q[i] -= t * b[m + i];
@@ -8844,6 +9188,9 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
   }
   if (!(square > 1e-18 * inside && square > 0.0 && square <= DBL_MAX)) return n;
   square = 1.0 / sqrt(square);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, slope[0 .. 24 * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     a[i] *= square;
     q[i] *= square;
@@ -8873,66 +9220,143 @@ static MEDSGD__UNUSED double medsgd__gm_slope(const double *reach, const double 
 /* From y, the distances to which are in reach and in from, down to the least sum of distances on
  * y + span(e_0 .. e_{n-1}), by Newton steps with a line search; reach holds the distances there. No pass:
  * D_i(t)^2 = D_i^2 + 2 <t, y - x_i> + ||t||^2. `along`, m doubles. */
+/*@ requires n <= 12 && m <= SIZE_MAX / 128;
+    requires \valid_read(slope + (0 .. 24 * m - 1)) && \valid_read(from + (0 .. m - 1));
+    requires \valid(reach + (0 .. m - 1)) && \valid(along + (0 .. m - 1)) && \valid_read(lambda + (0 .. m - 1)) &&
+      \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns reach[0 .. m - 1], along[0 .. m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from, const double *slope, size_t n,
                                               const double *lambda, const double *weight, size_t m, double total,
                                               double *along) {
   double here[MEDSGD__GM_DIRECTIONS], g[MEDSGD__GM_DIRECTIONS], step[MEDSGD__GM_DIRECTIONS];
   double h[MEDSGD__GM_DIRECTIONS * MEDSGD__GM_DIRECTIONS], e[MEDSGD__GM_DIRECTIONS];
+  /*@ loop invariant 0 <= k <= n;
+      loop assigns k, here[0 .. 11];
+      loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* <y - x_c, e_k> */
     here[k] = 0.0;
+    /*@ assert medsgd__gm_row_inside(2 * k + 1, 24, m); */
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, here[0 .. 11];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) here[k] += lambda[i] * slope[(2 * k + 1) * m + i];
   }
+  /*@ loop invariant 0 <= trial <= 40;
+      loop assigns trial, here[0 .. 11], g[0 .. 11], step[0 .. 11], h[0 .. 143], e[0 .. 11], reach[0 .. m - 1],
+        along[0 .. m - 1];
+      loop variant 40 - trial; */
   for (int trial = 0; trial < 40; trial++) {
     double s = 0.0, size = 0.0, length = 0.0, farthest = 0.0, low, high, first, t = 1.0;
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, g[0 .. 11], h[0 .. 143];
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) {
       g[k] = 0.0;
+      /*@ loop invariant 0 <= l <= k + 1;
+          loop assigns l, h[0 .. 143];
+          loop variant k + 1 - l; */
       for (size_t l = 0; l <= k; l++) h[k * MEDSGD__GM_DIRECTIONS + l] = 0.0;
     }
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, s;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       if (!(weight[i] > 0.0)) continue;
       if (!(reach[i] > 1e-5 * from[i])) return; /* at a row, as far as digits tell */
       s += weight[i] / reach[i];
     }
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, g[0 .. 11], h[0 .. 143], e[0 .. 11];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) { /* the gradient g, and the Hessian over s */
       if (!(weight[i] > 0.0)) continue;
+      /*@ loop invariant 0 <= k <= n;
+          loop assigns k, g[0 .. 11], h[0 .. 143], e[0 .. 11];
+          loop variant n - k; */
       for (size_t k = 0; k < n; k++) {
+        /*@ assert medsgd__gm_row_inside(2 * k + 1, 24, m); */
         e[k] = (here[k] - slope[(2 * k + 1) * m + i]) / reach[i];
         g[k] += weight[i] * e[k];
+        /*@ loop invariant 0 <= l <= k + 1;
+            loop assigns l, h[0 .. 143];
+            loop variant k + 1 - l; */
         for (size_t l = 0; l <= k; l++) h[k * MEDSGD__GM_DIRECTIONS + l] -= weight[i] / reach[i] / s * e[k] * e[l];
       }
     }
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, size;
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) size += g[k] * g[k];
     if (!(size > 1e-26 * total * total)) return;
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, h[0 .. 143];
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) { /* Cholesky's method; 1e-13: rounding of the sums */
+      /*@ loop invariant 0 <= l <= k + 1;
+          loop assigns l, h[0 .. 143];
+          loop variant k + 1 - l; */
       for (size_t l = 0; l <= k; l++) {
         double sum = h[k * MEDSGD__GM_DIRECTIONS + l] + (k == l ? 1.0 + 1e-13 : 0.0);
+        /*@ loop invariant 0 <= j <= l;
+            loop assigns j, sum;
+            loop variant l - j; */
         for (size_t j = 0; j < l; j++) sum -= h[k * MEDSGD__GM_DIRECTIONS + j] * h[l * MEDSGD__GM_DIRECTIONS + j];
         if (k == l) h[k * MEDSGD__GM_DIRECTIONS + k] = sqrt(sum > 1e-13 ? sum : 1e-13);
         else h[k * MEDSGD__GM_DIRECTIONS + l] = sum / h[l * MEDSGD__GM_DIRECTIONS + l];
       }
     }
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, step[0 .. 11];
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) {
       double sum = -g[k] / s;
+      /*@ loop invariant 0 <= l <= k;
+          loop assigns l, sum;
+          loop variant k - l; */
       for (size_t l = 0; l < k; l++) sum -= h[k * MEDSGD__GM_DIRECTIONS + l] * step[l];
       step[k] = sum / h[k * MEDSGD__GM_DIRECTIONS + k];
     }
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, step[0 .. 11];
+        loop variant k; */
     for (size_t k = n; k-- > 0;) {
       double sum = step[k];
+      /*@ loop invariant k + 1 <= l <= n;
+          loop assigns l, sum;
+          loop variant n - l; */
       for (size_t l = k + 1; l < n; l++) sum -= h[l * MEDSGD__GM_DIRECTIONS + k] * step[l];
       step[k] = sum / h[k * MEDSGD__GM_DIRECTIONS + k];
     }
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, length;
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) length += step[k] * step[k];
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, along[0 .. m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       along[i] = 0.0;
+      /*@ loop invariant 0 <= k <= n;
+          loop invariant k < n ==> medsgd__gm_row_inside(2 * k + 1, 24, m);
+          loop assigns k, along[0 .. m - 1];
+          loop variant n - k; */
       for (size_t k = 0; k < n; k++) along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
     }
     first = medsgd__gm_slope(reach, along, weight, length, 0.0, m);
     if (!(first < 0.0 && length > 0.0 && length <= DBL_MAX)) return;
     low = 0.0;
     high = 0.0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, farthest;
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++)
       if (weight[i] > 0.0 && reach[i] > farthest) farthest = reach[i];
     if (sqrt(length) > farthest) t = farthest / sqrt(length); /* no curvature to speak of: the rows bound the way */
+    /*@ loop invariant 0 <= k <= 64;
+        loop assigns k, low, high, t;
+        loop variant 64 - k; */
     for (int k = 0; k < 64; k++) {                            /* the least on it, where the slope changes its sign */
       const double at = medsgd__gm_slope(reach, along, weight, length, t, m);
       if (at < 0.0) low = t;
@@ -8945,7 +9369,13 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
     }
     t = low; /* never past it: the sum does not grow */
     if (!(t > 0.0)) return;
+    /*@ loop invariant 0 <= k <= n;
+        loop assigns k, here[0 .. 11];
+        loop variant n - k; */
     for (size_t k = 0; k < n; k++) here[k] += t * step[k];
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, reach[0 .. m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       const double square = reach[i] * reach[i] + t * (2.0 * along[i] + t * length);
       reach[i] = square > 0.0 ? sqrt(square) : 0.0;
@@ -9014,6 +9444,17 @@ static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__
 
 /* Where to begin with up to MEDSGD__GM_ROWS rows: all distances in `pairs`, the row in the middle (returned), its
  * distances in reach, their weighted median in *middle. */
+/*@ requires 0 < m <= 128 && d > 0 && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1));
+    requires \valid(pairs + (0 .. m * m - 1)) && \valid(block + (0 .. m * m - 1)) && \valid(tile + (0 .. 128 * m - 1));
+    requires \valid(reach + (0 .. m - 1)) && \valid(key + (0 .. m - 1)) && \valid(value + (0 .. m - 1)) &&
+      \valid(middle);
+    requires \separated(pairs + (0 .. m * m - 1), block + (0 .. m * m - 1), tile + (0 .. 128 * m - 1));
+    requires have_pairs != 0 ==> \forall integer k; 0 <= k < m * m ==> medsgd__is_sum(pairs[k]);
+    terminates \true;
+    exits \false;
+    assigns pairs[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1], reach[0 .. m - 1], key[0 .. m - 1],
+      value[0 .. m - 1], *middle;
+    ensures \result < m; */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, double *reach, double *middle,
                                                   medsgd__row_view rows, const double *weight, size_t m, size_t d,
                                                   double total, medsgd__gm_unit unit, double *key, double *value,
@@ -9022,11 +9463,26 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_few(double *pairs, double *block, 
   if (!have_pairs) medsgd__gm_pairs(pairs, block, rows, weight, m, d, MEDSGD__GM_TILE, unit, tile);
   medsgd__gm_roots(pairs, m);
   centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, middle);
+  /*@ assert medsgd__gm_row_inside(centre, m, m); */
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, reach[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
   return centre;
 }
 
 /* The same with more rows, the centre chosen among the candidates only. */
+/*@ requires 0 < m <= SIZE_MAX / 128 && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1));
+    requires \valid(square + (0 .. 16 * m - 1)) && \valid(block + (0 .. 16 * m - 1)) && \valid(tile + (0 .. 2175));
+    requires \valid(reach + (0 .. m - 1)) && \valid(key + (0 .. m - 1)) && \valid(value + (0 .. m - 1)) &&
+      \valid(middle);
+    requires \separated(square + (0 .. 16 * m - 1), block + (0 .. 16 * m - 1), tile + (0 .. 2175), middle);
+    requires \separated(square + (0 .. 16 * m - 1), reach + (0 .. m - 1), key + (0 .. m - 1), value + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns square[0 .. 16 * m - 1], block[0 .. 16 * m - 1], tile[0 .. 2175], reach[0 .. m - 1], key[0 .. m - 1],
+      value[0 .. m - 1], *middle;
+    ensures \result < m; */
 static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block, double *reach, double *middle,
                                                    medsgd__row_view rows, const double *weight, size_t m, size_t d,
                                                    double total, medsgd__gm_unit unit, double *key, double *value,
@@ -9035,9 +9491,16 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block
   medsgd__gm_draw(candidate, weight, m, total);
   medsgd__gm_candidates(square, block, rows, weight, candidate, m, d, unit, tile);
   *middle = DBL_MAX;
+  /*@ loop invariant 0 <= c <= 16 && best < 16;
+      loop assigns c, best, reach[0 .. m - 1], key[0 .. m - 1], value[0 .. m - 1], *middle;
+      loop variant 16 - c; */
   for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) {
     size_t count;
     double r;
+    /*@ assert medsgd__gm_row_inside(c, 16, m); */
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, reach[0 .. m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) reach[i] = medsgd__gm_root(square[c * m + i]);
     count = medsgd__gm_order(key, value, reach, weight, m);
     r = medsgd__gm_median(key, value, count, total);
@@ -9046,6 +9509,10 @@ static MEDSGD__UNUSED size_t medsgd__gm_begin_many(double *square, double *block
       best = c;
     }
   }
+  /*@ assert medsgd__gm_row_inside(best, 16, m); */
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, reach[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) reach[i] = medsgd__gm_root(square[best * m + i]);
   return candidate[best];
 }
@@ -9070,10 +9537,20 @@ static MEDSGD__UNUSED int medsgd__gm_seen(const double *square, const double *we
 
 /* Weights scaled by a power of two (returned), 0 for rows that are not finite; 0 when none is left. `square`, unless
  * null, holds the squared distances between rows of positive weight. */
+/*@ requires medsgd__view_readable(rows, m, d) && \valid(weight + (0 .. m - 1)) && \valid(keep + (0 .. m - 1)) &&
+      \valid(total) && \valid(excluded);
+    requires square != \null ==> m <= 0xFFFFFFFF && \valid_read(square + (0 .. m * m - 1));
+    terminates \true;
+    exits \false;
+    assigns weight[0 .. m - 1], *total, *excluded, keep[0 .. m - 1];
+    ensures *excluded <= m; */
 static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, size_t *excluded, double *keep,
                                                 medsgd__row_view rows, const double *square, size_t m, size_t d) {
   double greatest = 0.0, scale, sum = 0.0;
   size_t count = 0;
+  /*@ loop invariant 0 <= i <= m && count <= i;
+      loop assigns i, count, keep[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     keep[i] = weight[i];
     if (square && weight[i] > 0.0 && medsgd__gm_seen(square, weight, m, i)) continue;
@@ -9082,12 +9559,18 @@ static MEDSGD__UNUSED double medsgd__gm_weights(double *weight, double *total, s
       count++;
     }
   }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, greatest;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (keep[i] > greatest) greatest = keep[i];
   *excluded = count;
   *total = 0.0;
   if (!(greatest > 0.0)) return 0.0;
   scale = medsgd__gm_scale(greatest);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, sum, weight[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     weight[i] = keep[i] * scale;
     sum += weight[i];
@@ -9129,6 +9612,16 @@ static MEDSGD__UNUSED double medsgd__gm_objective(const double *distance, const 
 }
 
 /* MEDSGD_ERR_PARAM for options out of range; null options are right. */
+/*@ requires options == \null || \valid_read(options) &&
+      (options->weights == \null || \valid_read(options->weights + (0 .. m - 1)));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == MEDSGD_OK || \result == MEDSGD_ERR_PARAM;
+    ensures default: options == \null ==> \result == MEDSGD_OK;
+    ensures iterations: \result == MEDSGD_OK && options != \null ==> options->max_iterations > 0;
+    ensures tolerance: \result == MEDSGD_OK && options != \null ==>
+      \is_finite(options->tolerance) && \ge_double(options->tolerance, (double)0.0); */
 static MEDSGD__UNUSED int medsgd__geomedian_check(const medsgd_geomedian_options *options, size_t m) {
   const double top = MEDSGD__REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
   int some = 0;
@@ -9136,6 +9629,9 @@ static MEDSGD__UNUSED int medsgd__geomedian_check(const medsgd_geomedian_options
   if (!(options->tolerance >= 0.0 && options->tolerance <= DBL_MAX) || options->max_iterations == 0)
     return MEDSGD_ERR_PARAM;
   if (!options->weights) return MEDSGD_OK;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, some;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     const double w = (double)options->weights[i];
     if (!(w >= 0.0 && w <= top)) return MEDSGD_ERR_PARAM;
@@ -9202,8 +9698,20 @@ static MEDSGD__UNUSED void medsgd__gm_restore(double *lambda, double *reach, con
 }
 
 /* The products about the centre, those of rows at their own levels as if at MEDSGD__GM_FAR. */
+/*@ requires m <= 128 && \valid(base + (0 .. m * m - 1)) && \valid_read(level + (0 .. m - 1)) &&
+      \valid_read(remote + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns base[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *level, const double *remote, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, base[0 .. m * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ loop invariant 0 <= k <= i + 1;
+        loop invariant medsgd__gm_row_inside(i, m, m);
+        loop assigns k, base[0 .. m * m - 1];
+        loop variant i + 1 - k; */
     for (size_t k = 0; k <= i; k++) {
       double t = base[i * m + k];
       if (level[i] > 0.0) t *= MEDSGD__GM_FAR / remote[i];
@@ -9214,6 +9722,18 @@ static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *leve
 }
 
 /* The geometric median of the rows of a view; sizes, pointers and options are right. */
+/*@ requires medsgd__geomedian_fits(m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(y + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd__geomedian_length(m) - 1));
+    requires options != \null ==> \valid_read(options) && options->max_iterations > 0 &&
+      (options->weights != \null ==> \valid_read(options->weights + (0 .. m - 1)));
+    requires result != \null ==> \valid(result);
+    requires coefficients != \null ==> \valid(coefficients + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns y[0 .. d - 1], *result, coefficients[0 .. m - 1], work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_DATA;
+    ensures \result != MEDSGD_ERR_DATA && result != \null ==>
+      result->iterations <= (\old(options) == \null ? 1000 : \old(options->max_iterations)); */
 static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_view rows, size_t m, size_t d,
                                                  const medsgd_geomedian_options *options,
                                                  medsgd_geomedian_result *result, double *coefficients,
@@ -9425,6 +9945,10 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
   }
   if (medsgd_geomedian_work(m) == 0) return MEDSGD_ERR_SIZE;
   if (!y || !rows || !tile || !work) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer k; 0 <= k < i ==> rows[k] != \null;
+      loop assigns i;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if (!rows[i]) return MEDSGD_ERR_NULL;
   if (medsgd__geomedian_check(options, m) != MEDSGD_OK) return MEDSGD_ERR_PARAM;
