@@ -1154,6 +1154,7 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
       \mul_double(step, b)));
     predicate medsgd_is_fed(double v, double gamma, double x, double y) = medsgd_same(v, \add_double(\mul_double(gamma,
       x), y));
+    predicate medsgd_fed_finite(double gamma, double x, double y) = \is_finite(\add_double(\mul_double(gamma, x), y));
     predicate medsgd_is_zero(double a) = \eq_double(a, (double)0.0);
     predicate medsgd_is_length(double s) = \is_NaN(s) || \ge_double(s, (double)0.0);
     // What a block can be drawn by.
@@ -1165,6 +1166,7 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
       b)));
     predicate medsgd_is_fed(float v, float gamma, float x, float y) = medsgd_same(v, \add_float(\mul_float(gamma, x),
       y));
+    predicate medsgd_fed_finite(float gamma, float x, float y) = \is_finite(\add_float(\mul_float(gamma, x), y));
     predicate medsgd_is_zero(float a) = \eq_float(a, (float)0.0);
     predicate medsgd_is_length(float s) = \is_NaN(s) || \ge_float(s, (float)0.0);
     // What a block can be drawn by.
@@ -1207,6 +1209,7 @@ MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows
 /* Length of the scratch memory of block_sample and block_top, in medsgd_real: 6 * min(d, 2k + 64). 0 for k = 0, k > d,
  * d >= 2^48, and where its size in bytes would overflow size_t. */
 /*@ terminates \true;
+    exits \false;
     assigns \nothing;
     ensures \result == medsgd_block_length(d, k); */
 MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
@@ -1521,8 +1524,20 @@ typedef struct medsgd_bgmd_options {
   medsgd_geomedian_options geomedian;  /* weights (m values or null) enter the median only */
 } medsgd_bgmd_options;
 
+/*@ // medsgd_bgmd_work before the question whether it overflows.
+    logic integer medsgd_bgmd_room(integer m, integer d, integer k) =
+      d + medsgd_block_length(d, k) > m * k + medsgd_work_length(m) ? m + d + medsgd_block_length(d, k)
+                                                                    : m + m * k + medsgd_work_length(m);
+    logic integer medsgd_bgmd_length(integer m, integer d, integer k) =
+      m > 0 && medsgd_block_length(d, k) > 0 && medsgd_work_length(m) > 0 &&
+        medsgd_bgmd_room(m, d, k) <= SIZE_MAX / sizeof(medsgd_real) ? medsgd_bgmd_room(m, d, k) : 0; */
+
 /* Length of the scratch memory of medsgd_bgmd in medsgd_real; 0 for m = 0, k = 0, k > d,
  * and where its size in bytes would overflow. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == medsgd_bgmd_length(m, d, k); */
 MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k);
 
 /* One step of block geometric median descent (Acharya Alg. 1). Row i becomes gamma * rows[i] + memory; the block is
@@ -1562,6 +1577,34 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
  *   lipschitz  finite and > 0
  *   errors     SIZE: m = 0; NULL: rate, rows, one of the rows; PARAM: lipschitz; *rate = 0 for d = 0
  *   cost       about one read of the rows from memory, another from cache */
+/*@ requires d == 0 && rate != \null ==> \valid(rate);
+    requires m > 0 && d > 0 ==> medsgd_rows_or_null(rows, m, d) && (rate != \null ==> \valid(rate));
+    terminates \true;
+    exits \false;
+    assigns *rate;
+    behavior size:
+      assumes m == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior empty:
+      assumes m > 0 && d == 0;
+      ensures \result == MEDSGD_OK;
+      ensures rate != \null ==> \eq_double(*rate, (double)0.0);
+    behavior null:
+      assumes m > 0 && d > 0 && (rate == \null || !medsgd_rows_given(rows, m));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes m > 0 && d > 0 && rate != \null && medsgd_rows_given(rows, m);
+      assumes !(\is_finite(lipschitz) && \gt_double(lipschitz, (double)0.0));
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes m > 0 && d > 0 && rate != \null && medsgd_rows_given(rows, m);
+      assumes \is_finite(lipschitz) && \gt_double(lipschitz, (double)0.0);
+      ensures \result == MEDSGD_OK;
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_adaptive_rate(double *rate, const medsgd_real *const rows[], size_t m, size_t d,
                                     double lipschitz);
 
@@ -9960,10 +10003,6 @@ MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[],
 
 /* ======== memory: error feedback (Acharya Alg. 1; Karimireddy et al.) ======== */
 
-/*@ // What is fed from x is fed from y (x is y, which == does not say of NaN).
-    predicate medsgd__fed_alike(medsgd_real gamma, medsgd_real x, medsgd_real y, medsgd_real b) =
-      \forall medsgd_real v; medsgd_is_fed(v, gamma, x, b) ==> medsgd_is_fed(v, gamma, y, b); */
-
 /*@ terminates \true;
     exits \false;
     assigns \nothing;
@@ -9986,8 +10025,9 @@ MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const me
   /*@ loop invariant 0 <= l <= n;
       loop invariant \forall integer j; first <= j < first + l ==>
         medsgd_is_fed(g[j], gamma, \at(g[j], Pre), \at(memory[j], Pre));
-      loop invariant \forall integer j; first + l <= j < first + n ==>
-        medsgd__fed_alike(gamma, g[j], \at(g[j], Pre), \at(memory[j], Pre));
+      loop invariant alike: \forall integer j, medsgd_real v; // g[j] is what it was, which == does not say of NaN
+        first + l <= j < first + n && medsgd_is_fed(v, gamma, g[j], \at(memory[j], Pre)) ==>
+          medsgd_is_fed(v, gamma, \at(g[j], Pre), \at(memory[j], Pre));
       loop assigns l, g[first .. first + n - 1];
       loop variant n - l; */
   for (size_t l = 0; l < n; l++) g[first + l] = medsgd__fed(g[first + l], memory[first + l], gamma);
@@ -10000,12 +10040,17 @@ MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size
   size_t j = 0;
   /*@ loop invariant 0 <= j <= d;
       loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre));
-      loop invariant \forall integer i; j <= i < d ==>
-        medsgd__fed_alike(gamma, g[i], \at(g[i], Pre), \at(memory[i], Pre));
+      loop invariant alike: \forall integer i, medsgd_real v;
+        j <= i < d && medsgd_is_fed(v, gamma, g[i], \at(memory[i], Pre)) ==>
+          medsgd_is_fed(v, gamma, \at(g[i], Pre), \at(memory[i], Pre));
       loop assigns j, g[0 .. d - 1];
       loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__memory_add(g, memory, j, 512, gamma);
   medsgd__memory_add(g, memory, j, d - j, gamma);
+  /*@ assert before: \forall integer i; 0 <= i < j ==>
+        medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre)); */
+  /*@ assert last: \forall integer i; j <= i < d ==>
+        medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre)); */
   return MEDSGD_OK;
 }
 
@@ -10147,6 +10192,9 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
   if (!neg || !scale || !memory || !g) return MEDSGD_ERR_NULL;
   if (!medsgd__is_finite(gamma)) return MEDSGD_ERR_PARAM;
   const size_t full = d / 64, rest = d % 64;
+  /*@ assert whole: 64 * full + rest == d; */
+  /*@ assert words: medsgd_words(d) == (rest == 0 ? full : full + 1); */
+  /*@ assert inside: \forall integer w; 0 <= w < full ==> \valid(neg + w); */
   double mean = medsgd__ef_norm(memory, g, d, gamma, 1) / (double)d;
   if (!(mean <= DBL_MAX)) { /* only the sum of doubles overflows; a mean of finite numbers only by its rounding */
     mean = medsgd__ef_norm(memory, g, d, gamma, (medsgd_real)MEDSGD__DOWN) / (double)d;
@@ -10158,7 +10206,6 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
       loop variant full - w; */
   for (size_t w = 0; w < full; w++) neg[w] = medsgd__ef64(memory + 64 * w, g + 64 * w, gamma, *scale);
   if (rest != 0) {
-    /*@ assert 64 * full + rest == d && medsgd_words(d) == full + 1; */
     medsgd_real last_memory[64], last_g[64];
     /*@ loop invariant 0 <= l <= 64;
         loop invariant \forall integer i; rest <= i < l ==> medsgd_is_zero(last_memory[i]) && medsgd_is_zero(last_g[i]);
@@ -10187,21 +10234,58 @@ MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k) {
   const size_t limit = SIZE_MAX / sizeof(medsgd_real), choice = medsgd_block_work(d, k), tile = medsgd_median_work(m);
   if (m == 0 || choice == 0 || tile == 0 || m > limit) return 0;
   const size_t room = limit - m; /* in front: one real a row that says whether it is usable */
+  /*@ assert m * (room / m) <= room < m * (room / m + 1); */
+  /*@ assert many: k > room / m ==> m * k >= m * (room / m + 1); */
+  /*@ assert few: k <= room / m ==> m * k <= m * (room / m); */
   if (d > room || choice > room - d || k > room / m || tile > room - m * k) return 0;
   return m + (d + choice > m * k + tile ? d + choice : m * k + tile);
 }
 
+/*@ // v is gamma * x + memory, where a memory that is not finite counts as 0; that this is finite.
+    predicate medsgd__is_augmented(medsgd_real v, medsgd_real gamma, medsgd_real x, medsgd_real memory) =
+      (\is_finite(memory) ==> medsgd_is_fed(v, gamma, x, memory)) &&
+      (!\is_finite(memory) ==> medsgd_is_fed(v, gamma, x, (medsgd_real)0.0));
+    predicate medsgd__stays_finite(medsgd_real gamma, medsgd_real x, medsgd_real memory) =
+      (\is_finite(memory) ==> medsgd_fed_finite(gamma, x, memory)) &&
+      (!\is_finite(memory) ==> medsgd_fed_finite(gamma, x, (medsgd_real)0.0));
+    // What is augmented from x is augmented from y (x is y, which == does not say of NaN).
+    predicate medsgd__augmented_alike(medsgd_real gamma, medsgd_real x, medsgd_real y, medsgd_real b) =
+      \forall medsgd_real v; medsgd__is_augmented(v, gamma, x, b) ==> medsgd__is_augmented(v, gamma, y, b);
+    // Every entry of the row.
+    predicate medsgd__row_finite{L}(medsgd_real gamma, medsgd_real *row, medsgd_real *memory, integer d) =
+      \forall integer j; 0 <= j < d ==> medsgd__stays_finite(gamma, row[j], memory[j]); */
+
 /* gamma * x + memory, where a memory that is not finite counts as 0. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_augmented(\result, gamma, x, memory);
+    ensures \is_finite(\result) <==> medsgd__stays_finite(gamma, x, memory); */
 MEDSGD__INLINE medsgd_real medsgd__augmented(medsgd_real x, medsgd_real memory, medsgd_real gamma) {
   return gamma * x + (medsgd__is_finite(memory) ? memory : (medsgd_real)0);
 }
 
 /* 1 where a row will be finite once augmented; it then was before, since gamma is finite. Nothing is written. */
+/*@ requires \valid_read(row + (0 .. d - 1)) && \valid_read(memory + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 <==> medsgd__row_finite(gamma, row, memory, d); */
 static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const medsgd_real *memory, size_t d,
                                                  medsgd_real gamma) {
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer i; 0 <= i < j ==> medsgd__stays_finite(gamma, row[i], memory[i]);
+      loop assigns j, n;
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     unsigned bad = 0;
     n = d - j < 512 ? d - j : 512;
+    /*@ loop invariant 0 <= l <= n && (bad == 0 || bad == 1);
+        loop invariant bad == 0 <==>
+          \forall integer i; j <= i < j + l ==> medsgd__stays_finite(gamma, row[i], memory[i]);
+        loop assigns l, bad;
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++)
       bad |= (unsigned)!medsgd__is_finite(medsgd__augmented(row[j + l], memory[j + l], gamma));
     if (bad) return 0;
@@ -10210,9 +10294,26 @@ static MEDSGD__UNUSED int medsgd__will_be_finite(const medsgd_real *row, const m
 }
 
 /* row = gamma * row + memory, n coordinates; 0 where they are finite. */
+/*@ requires \valid(row + (0 .. n - 1)) && \valid_read(memory + (0 .. n - 1));
+    requires \separated(row + (0 .. n - 1), memory + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns row[0 .. n - 1];
+    ensures \result == 0 || \result == 1;
+    ensures \result == 0 <==> \forall integer j; 0 <= j < n ==> \is_finite(row[j]);
+    ensures \forall integer j; 0 <= j < n ==>
+      medsgd__is_augmented(row[j], gamma, \old(row[j]), \old(memory[j])); */
 MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row,
                                               const medsgd_real *MEDSGD__RESTRICT memory, size_t n, medsgd_real gamma) {
   unsigned bad = 0;
+  /*@ loop invariant 0 <= l <= n && (bad == 0 || bad == 1);
+      loop invariant bad == 0 <==> \forall integer j; 0 <= j < l ==> \is_finite(row[j]);
+      loop invariant \forall integer j; 0 <= j < l ==>
+        medsgd__is_augmented(row[j], gamma, \at(row[j], Pre), \at(memory[j], Pre));
+      loop invariant \forall integer j; l <= j < n ==>
+        medsgd__augmented_alike(gamma, row[j], \at(row[j], Pre), \at(memory[j], Pre));
+      loop assigns l, bad, row[0 .. n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) {
     row[l] = medsgd__augmented(row[l], memory[l], gamma);
     bad |= (unsigned)!medsgd__is_finite(row[l]);
@@ -10221,22 +10322,43 @@ MEDSGD__INLINE unsigned medsgd__augment_block(medsgd_real *MEDSGD__RESTRICT row,
 }
 
 /* sum += x and squares += x^2, n coordinates. */
+/*@ requires \valid(sum + (0 .. n - 1)) && \valid(squares + (0 .. n - 1)) && \valid_read(x + (0 .. n - 1));
+    requires \separated(sum + (0 .. n - 1), squares + (0 .. n - 1), x + (0 .. n - 1));
+    requires \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]);
+    terminates \true;
+    exits \false;
+    assigns sum[0 .. n - 1], squares[0 .. n - 1];
+    ensures \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]); */
 MEDSGD__INLINE void medsgd__add_moments(double *MEDSGD__RESTRICT sum, double *MEDSGD__RESTRICT squares,
                                         const medsgd_real *MEDSGD__RESTRICT x, size_t n) {
+  /*@ loop invariant 0 <= l <= n;
+      loop invariant \forall integer i; 0 <= i < n ==> medsgd__is_sum(squares[i]);
+      loop assigns l, sum[0 .. n - 1], squares[0 .. n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) {
     const double v = (double)x[l];
     sum[l] += v;
+    /*@ assert medsgd__is_sum(squares[l]); */
     squares[l] += v * v;
+    /*@ assert medsgd__is_sum(squares[l]); */
   }
 }
 
 /* Norm and mean of one column of the usable rows, scaled, where the plain sums left the range of double. */
+/*@ requires \valid(norm) && \valid(mean) && \valid_read(usable + (0 .. m - 1)) &&
+      medsgd_rows_readable(rows, m, j + 1);
+    terminates \true;
+    exits \false;
+    assigns *norm, *mean; */
 static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real *mean, medsgd_real *const *rows,
                                                   const medsgd_real *usable, size_t m, double count, size_t j,
                                                   double squares) {
   const int tiny = squares < 1;
   const double scale = tiny ? MEDSGD__SCALE_UP : MEDSGD__SCALE_DOWN;
   double sum = 0, scaled = 0;
+  /*@ loop invariant 0 <= i <= m && medsgd__is_sum(sum);
+      loop assigns i, sum, scaled;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (usable[i] > 0) {
       const double x = (double)rows[i][j] * scale;
@@ -10249,22 +10371,52 @@ static MEDSGD__UNUSED void medsgd__scaled_moments(medsgd_real *norm, medsgd_real
 }
 
 /* Norms and means of columns j, ..., j + n - 1 from their sums. A norm above the largest medsgd_real counts as that. */
+/*@ requires n <= 256 && j + n <= SIZE_MAX && \valid(s + (j .. j + n - 1)) && \valid(mean + (j .. j + n - 1)) &&
+      \valid_read(sum + (0 .. n - 1)) && \valid_read(squares + (0 .. n - 1)) && \valid_read(usable + (0 .. m - 1)) &&
+      medsgd_rows_readable(rows, m, j + n);
+    requires \separated(s + (j .. j + n - 1), squares + (0 .. n - 1), rows + (0 .. m - 1)) &&
+      \separated(mean + (j .. j + n - 1), squares + (0 .. n - 1), rows + (0 .. m - 1));
+    requires \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]);
+    terminates \true;
+    exits \false;
+    assigns s[j .. j + n - 1], mean[j .. j + n - 1]; */
 MEDSGD__INLINE void medsgd__finish_moments(medsgd_real *s, medsgd_real *mean, const double *sum, const double *squares,
                                            medsgd_real *const *rows, const medsgd_real *usable, size_t m,
                                            double count, size_t j, size_t n) {
+  /*@ loop invariant 0 <= l <= n;
+      loop invariant \forall integer i; 0 <= i < n ==> medsgd__is_sum(squares[i]);
+      loop assigns l, s[j .. j + n - 1], mean[j .. j + n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) {
     s[j + l] = (medsgd_real)MEDSGD__SQRT(squares[l]);
     mean[j + l] = (medsgd_real)(sum[l] / count);
   }
   if (MEDSGD__REAL_IS_DOUBLE) {
+    /*@ loop invariant 0 <= l <= n;
+        loop assigns l, s[j .. j + n - 1], mean[j .. j + n - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++)
       if (!(squares[l] >= MEDSGD__SQUARES_LEAST && squares[l] <= MEDSGD__SQUARES_MOST))
         medsgd__scaled_moments(&s[j + l], &mean[j + l], rows, usable, m, count, j + l, squares[l]);
   }
+  /*@ loop invariant 0 <= l <= n;
+      loop assigns l, s[j .. j + n - 1];
+      loop variant n - l; */
   for (size_t l = 0; l < n; l++) s[j + l] = s[j + l] <= MEDSGD__REAL_MAX ? s[j + l] : MEDSGD__REAL_MAX;
 }
 
 /* row = gamma * row + memory, whose moments are added; 0 where it is finite. */
+/*@ requires \valid(sum + (0 .. n - 1)) && \valid(squares + (0 .. n - 1)) && \valid(row + (0 .. n - 1)) &&
+      \valid_read(memory + (0 .. n - 1));
+    requires \separated(sum + (0 .. n - 1), squares + (0 .. n - 1), row + (0 .. n - 1), memory + (0 .. n - 1));
+    requires \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]);
+    terminates \true;
+    exits \false;
+    assigns sum[0 .. n - 1], squares[0 .. n - 1], row[0 .. n - 1];
+    ensures \result == 0 || \result == 1;
+    ensures \result == 0 <==> \forall integer j; 0 <= j < n ==> \is_finite(row[j]);
+    ensures \forall integer j; 0 <= j < n ==> medsgd__is_augmented(row[j], gamma, \old(row[j]), \old(memory[j]));
+    ensures \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]); */
 MEDSGD__INLINE unsigned medsgd__feed_moments(double *sum, double *squares, medsgd_real *row, const medsgd_real *memory,
                                              size_t n, medsgd_real gamma) {
   const unsigned bad = medsgd__augment_block(row, memory, n, gamma);
@@ -10275,14 +10427,38 @@ MEDSGD__INLINE unsigned medsgd__feed_moments(double *sum, double *squares, medsg
 /* Each row becomes gamma * row + memory, its flag 1 where that is finite; then the norms s and the means of the columns
  * as if all were, the means in place of the memory. The sums run in the order of the rows, as in medsgd_column_norms
  * and medsgd_mean. Returns the number of usable rows. */
+/*@ requires m > 0 && \valid(s + (0 .. d - 1)) && \valid(memory + (0 .. d - 1)) && \valid(usable + (0 .. m - 1)) &&
+      \valid_read(rows + (0 .. m - 1)) && \forall integer i; 0 <= i < m ==> \valid(rows[i] + (0 .. d - 1));
+    requires \separated(s + (0 .. d - 1), memory + (0 .. d - 1), usable + (0 .. m - 1), rows + (0 .. m - 1));
+    requires medsgd_rows_apart(memory, d, rows, m, d);
+    requires \forall integer i; 0 <= i < m ==>
+      \separated(rows[i] + (0 .. d - 1), rows + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns s[0 .. d - 1], memory[0 .. d - 1], usable[0 .. m - 1], rows[0 .. m - 1][0 .. d - 1];
+    ensures \result <= m; */
 static MEDSGD__UNUSED size_t medsgd__augment_all(medsgd_real *s, medsgd_real *memory, medsgd_real *const *rows,
                                                  medsgd_real *usable, size_t m, size_t d, medsgd_real gamma) {
   size_t count = 0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, usable[0 .. m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) usable[i] = 1;
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, n, s[0 .. d - 1], memory[0 .. d - 1], usable[0 .. m - 1], rows[0 .. m - 1][0 .. d - 1];
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     double sum[256], squares[256];
     n = d - j < 256 ? d - j : 256;
+    /*@ loop invariant 0 <= l <= 256;
+        loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(squares[i]);
+        loop assigns l, sum[0 .. 255], squares[0 .. 255];
+        loop variant 256 - l; */
     for (size_t l = 0; l < 256; l++) sum[l] = squares[l] = 0;
+    /*@ loop invariant 0 <= i <= m;
+        loop invariant \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]);
+        loop assigns i, sum[0 .. 255], squares[0 .. 255], usable[0 .. m - 1], rows[0 .. m - 1][0 .. d - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) {
       const unsigned bad = n == 256 ? medsgd__feed_moments(sum, squares, rows[i] + j, memory + j, 256, gamma)
                                     : medsgd__feed_moments(sum, squares, rows[i] + j, memory + j, n, gamma);
@@ -10290,46 +10466,111 @@ static MEDSGD__UNUSED size_t medsgd__augment_all(medsgd_real *s, medsgd_real *me
     }
     medsgd__finish_moments(s, memory, sum, squares, rows, usable, m, (double)m, j, n);
   }
+  /*@ loop invariant 0 <= i <= m && 0 <= count <= i;
+      loop assigns i, count;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) count += (size_t)(usable[i] > 0);
   return count;
 }
 
 /* Norms and means of the columns of the usable rows alone, `count` in number. */
+/*@ requires m > 0 && \valid(s + (0 .. d - 1)) && \valid(mean + (0 .. d - 1)) && \valid_read(usable + (0 .. m - 1)) &&
+      medsgd_rows_readable(rows, m, d);
+    requires \separated(s + (0 .. d - 1), mean + (0 .. d - 1), usable + (0 .. m - 1), rows + (0 .. m - 1));
+    requires medsgd_rows_apart(s, d, rows, m, d) && medsgd_rows_apart(mean, d, rows, m, d);
+    terminates \true;
+    exits \false;
+    assigns s[0 .. d - 1], mean[0 .. d - 1]; */
 static MEDSGD__UNUSED void medsgd__moments(medsgd_real *s, medsgd_real *mean, medsgd_real *const *rows,
                                            const medsgd_real *usable, size_t m, size_t d, double count) {
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, n, s[0 .. d - 1], mean[0 .. d - 1];
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     double sum[256], squares[256];
     n = d - j < 256 ? d - j : 256;
+    /*@ loop invariant 0 <= l <= 256;
+        loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(squares[i]);
+        loop assigns l, sum[0 .. 255], squares[0 .. 255];
+        loop variant 256 - l; */
     for (size_t l = 0; l < 256; l++) sum[l] = squares[l] = 0;
+    /*@ loop invariant 0 <= i <= m;
+        loop invariant \forall integer l; 0 <= l < n ==> medsgd__is_sum(squares[l]);
+        loop assigns i, sum[0 .. 255], squares[0 .. 255];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++)
       if (usable[i] > 0) medsgd__add_moments(sum, squares, rows[i] + j, n);
     medsgd__finish_moments(s, mean, sum, squares, rows, usable, m, count, j, n);
   }
 }
 
+/*@ predicate medsgd__usable_row{L}(medsgd_real gamma, medsgd_real **rows, integer i, medsgd_real *memory,
+        medsgd_real *weights, integer d) =
+      (weights == \null || medsgd_positive(weights[i])) && medsgd__row_finite(gamma, rows[i], memory, d); */
+
 /* 1 where some row of positive weight will be usable. */
+/*@ requires medsgd_rows_readable(rows, m, d) && \valid_read(memory + (0 .. d - 1)) &&
+      (weights != \null ==> \valid_read(weights + (0 .. m - 1)));
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 0 <==>
+      \forall integer i; 0 <= i < m ==> !medsgd__usable_row(gamma, rows, i, memory, weights, d); */
 static MEDSGD__UNUSED int medsgd__any_usable(medsgd_real *const *rows, const medsgd_real *memory,
                                              const medsgd_real *weights, size_t m, size_t d, medsgd_real gamma) {
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer r; 0 <= r < i ==> !medsgd__usable_row(gamma, rows, r, memory, weights, d);
+      loop assigns i;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++)
     if ((!weights || weights[i] > 0) && medsgd__will_be_finite(rows[i], memory, d, gamma)) return 1;
   return 0;
 }
 
 /* The block's columns of row i to g + i*k, NaN for an excluded row, so that the median excludes it, too. */
+/*@ requires m > 0 && k > 0 && m * k <= SIZE_MAX && \valid(g + (0 .. m * k - 1)) &&
+      \valid_read(usable + (0 .. m - 1)) && \valid_read(rows + (0 .. m - 1)) && \valid_read(idx + (0 .. k - 1));
+    requires \forall integer i, l; 0 <= i < m && 0 <= l < k ==> \valid_read(rows[i] + idx[l]);
+    requires \separated(g + (0 .. m * k - 1), rows + (0 .. m - 1), idx + (0 .. k - 1));
+    terminates \true;
+    exits \false;
+    assigns g[0 .. m * k - 1]; */
 static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *const *rows, const medsgd_real *usable,
                                                size_t m, const size_t *idx, size_t k) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, g[0 .. m * k - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert (i + 1) * k <= m * k; */
     medsgd_real *const to = g + i * k;
     const medsgd_real *const row = rows[i];
     if (usable[i] > 0) {
+      /*@ loop invariant 0 <= l <= k;
+          loop assigns l, g[0 .. m * k - 1];
+          loop variant k - l; */
       for (size_t l = 0; l < k; l++) to[l] = row[idx[l]];
     } else {
+      /*@ loop invariant 0 <= l <= k;
+          loop assigns l, g[0 .. m * k - 1];
+          loop variant k - l; */
       for (size_t l = 0; l < k; l++) to[l] = (medsgd_real)NAN;
     }
   }
 }
 
+/*@ predicate medsgd__is_share(double c) = \ge_double(c, (double)0.0) && \le_double(c, (double)1.0); */
+
 /* d = 0: nothing to do, equal coefficients. */
+/*@ requires m > 0 && (count != \null ==> \valid(count)) && (result != \null ==> \valid(result)) &&
+      (coefficients != \null ==> \valid(coefficients + (0 .. m - 1)));
+    requires \separated(count, result);
+    terminates \true;
+    exits \false;
+    assigns *count, result->objective, result->gap, result->iterations, result->excluded, coefficients[0 .. m - 1];
+    ensures count != \null ==> *count == 0;
+    ensures result != \null ==> result->iterations == 0 && result->excluded == 0;
+    ensures coefficients != \null ==> \forall integer i; 0 <= i < m ==> medsgd__is_share(coefficients[i]); */
 static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_geomedian_result *result,
                                               double *coefficients) {
   if (count) *count = 0;
@@ -10340,6 +10581,10 @@ static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_ge
     result->excluded = 0;
   }
   if (coefficients)
+    /*@ loop invariant 0 <= i <= m;
+        loop invariant \forall integer r; 0 <= r < i ==> medsgd__is_share(coefficients[r]);
+        loop assigns i, coefficients[0 .. m - 1];
+        loop variant m - i; */
     for (size_t i = 0; i < m; i++) coefficients[i] = 1.0 / (double)m;
 }
 
@@ -10395,56 +10640,134 @@ MEDSGD_API int medsgd_bgmd(medsgd_real *block, size_t *idx, size_t *count, medsg
 /* ---- adaptive rate ---- */
 
 /* clean = x with 0 for what is not finite, 512 coordinates, those past n 0. */
+/*@ requires 0 < n <= 512 && \valid(clean + (0 .. 511)) && \valid_read(x + (0 .. n - 1)) &&
+      \separated(clean + (0 .. 511), x + (0 .. n - 1));
+    terminates \true;
+    exits \false;
+    assigns clean[0 .. 511];
+    ensures \forall integer l; 0 <= l < 512 ==> \is_finite(clean[l]);
+    ensures \forall integer l; 0 <= l < n && \is_finite(x[l]) ==> medsgd_same(clean[l], x[l]);
+    ensures \forall integer l; 0 <= l < n && !\is_finite(x[l]) ==> medsgd_is_zero(clean[l]);
+    ensures \forall integer l; n <= l < 512 ==> medsgd_is_zero(clean[l]); */
 MEDSGD__INLINE void medsgd__clean_tile(medsgd_real *MEDSGD__RESTRICT clean, const medsgd_real *MEDSGD__RESTRICT x,
                                        size_t n) {
   if (n == 512) {
+    /*@ loop invariant 0 <= l <= 512;
+        loop invariant \forall integer i; 0 <= i < l ==> \is_finite(clean[i]);
+        loop invariant \forall integer i; 0 <= i < l && i < n && \is_finite(x[i]) ==> medsgd_same(clean[i], x[i]);
+        loop invariant \forall integer i; 0 <= i < l && i < n && !\is_finite(x[i]) ==> medsgd_is_zero(clean[i]);
+        loop assigns l, clean[0 .. 511];
+        loop variant 512 - l; */
     for (size_t l = 0; l < 512; l++) clean[l] = medsgd__is_finite(x[l]) ? x[l] : (medsgd_real)0;
   } else {
+    /*@ loop invariant 0 <= l <= 512;
+        loop invariant \forall integer i; 0 <= i < l ==> \is_finite(clean[i]);
+        loop invariant \forall integer i; 0 <= i < l && i < n && \is_finite(x[i]) ==> medsgd_same(clean[i], x[i]);
+        loop invariant \forall integer i; 0 <= i < l && i < n && !\is_finite(x[i]) ==> medsgd_is_zero(clean[i]);
+        loop invariant \forall integer i; n <= i < l ==> medsgd_is_zero(clean[i]);
+        loop assigns l, clean[0 .. 511];
+        loop variant 512 - l; */
     for (size_t l = 0; l < 512; l++) clean[l] = l < n && medsgd__is_finite(x[l]) ? x[l] : (medsgd_real)0;
   }
 }
 
 /* sum += unit * x. */
+/*@ requires \valid(sum + (0 .. 511)) && \valid_read(x + (0 .. 511)) && \separated(sum + (0 .. 511), x + (0 .. 511));
+    terminates \true;
+    exits \false;
+    assigns sum[0 .. 511]; */
 MEDSGD__INLINE void medsgd__add_scaled(double *MEDSGD__RESTRICT sum, const medsgd_real *MEDSGD__RESTRICT x,
                                        double unit) {
+  /*@ loop invariant 0 <= l <= 512;
+      loop assigns l, sum[0 .. 511];
+      loop variant 512 - l; */
   for (size_t l = 0; l < 512; l++) sum[l] += (double)x[l] * unit;
 }
 
 /* agree += 1 where x has the sign of a sign that is not 0. */
+/*@ requires \valid(agree + (0 .. 511)) && \valid_read(x + (0 .. 511)) && \valid_read(sign + (0 .. 511)) &&
+      \separated(agree + (0 .. 511), x + (0 .. 511)) && \separated(agree + (0 .. 511), sign + (0 .. 511));
+    terminates \true;
+    exits \false;
+    assigns agree[0 .. 511]; */
 MEDSGD__INLINE void medsgd__count_agreement(medsgd_real *MEDSGD__RESTRICT agree, const medsgd_real *MEDSGD__RESTRICT x,
                                             const medsgd_real *MEDSGD__RESTRICT sign) {
+  /*@ loop invariant 0 <= l <= 512;
+      loop assigns l, agree[0 .. 511];
+      loop variant 512 - l; */
   for (size_t l = 0; l < 512; l++) agree[l] += x[l] * sign[l] > 0 ? (medsgd_real)1 : (medsgd_real)0;
 }
 
 /* The sum over columns first .. first+n-1, n <= 512, of unit * |gbar_j| (1 - 2 p_j). */
+/*@ requires m > 0 && 0 < n <= 512 && first + n <= SIZE_MAX && medsgd_rows_readable(rows, m, first + n);
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__rate_tile(const medsgd_real *const *rows, size_t m, size_t first, size_t n,
                                                double unit) {
   double sum[512], agree[512], lane[32];
   medsgd_real clean[512], sign[512], some[512];
   const double count = (double)m;
+  /*@ loop invariant 0 <= l <= 512;
+      loop assigns l, sum[0 .. 511], agree[0 .. 511];
+      loop variant 512 - l; */
   for (size_t l = 0; l < 512; l++) sum[l] = agree[l] = 0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, clean[0 .. 511], sum[0 .. 511];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     medsgd__clean_tile(clean, rows[i] + first, n);
     medsgd__add_scaled(sum, clean, unit);
   }
+  /*@ loop invariant 0 <= l <= 512;
+      loop assigns l, sign[0 .. 511];
+      loop variant 512 - l; */
   for (size_t l = 0; l < 512; l++) sign[l] = (medsgd_real)(sum[l] > 0 ? 1 : sum[l] < 0 ? -1 : 0);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, end, clean[0 .. 511], some[0 .. 511], agree[0 .. 511];
+      loop variant m - i; */
   for (size_t i = 0, end; i < m; i = end) { /* counted exactly in medsgd_real, a part of the rows at a time */
     end = m - i < 0x100000u ? m : i + 0x100000u;
+    /*@ loop invariant 0 <= l <= 512;
+        loop assigns l, some[0 .. 511];
+        loop variant 512 - l; */
     for (size_t l = 0; l < 512; l++) some[l] = 0;
+    /*@ loop invariant i <= r <= end;
+        loop assigns r, clean[0 .. 511], some[0 .. 511];
+        loop variant end - r; */
     for (size_t r = i; r < end; r++) {
       medsgd__clean_tile(clean, rows[r] + first, n);
       medsgd__count_agreement(some, clean, sign);
     }
+    /*@ loop invariant 0 <= l <= 512;
+        loop assigns l, agree[0 .. 511];
+        loop variant 512 - l; */
     for (size_t l = 0; l < 512; l++) agree[l] += (double)some[l];
   }
+  /*@ loop invariant 0 <= l <= 32;
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) lane[l] = 0;
+  /*@ loop invariant 0 <= j <= 512 && j % 32 == 0;
+      loop assigns j, lane[0 .. 31];
+      loop variant 512 - j; */
   for (size_t j = 0; j < 512; j += 32)
+    /*@ loop invariant 0 <= l <= 32;
+        loop assigns l, lane[0 .. 31];
+        loop variant 32 - l; */
     for (size_t l = 0; l < 32; l++) lane[l] += fabs(sum[j + l] / count) * ((2 * agree[j + l] - count) / count);
   return medsgd__sum_lanes(lane);
 }
 
+/*@ requires m > 0 && medsgd_rows_readable(rows, m, d);
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
 static MEDSGD__UNUSED double medsgd__rate_sum(const medsgd_real *const *rows, size_t m, size_t d, double unit) {
   double sum = 0;
+  /*@ loop invariant 0 <= j <= d;
+      loop assigns j, n, sum;
+      loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < 512 ? d - j : 512;
     sum += medsgd__rate_tile(rows, m, j, n, unit);
