@@ -7175,7 +7175,15 @@ MEDSGD_API int medsgd_scatter_step(medsgd_real *x, const medsgd_real *block, con
   for (size_t i = 0; i < k; i++) {
     /*@ assert \forall integer j; medsgd_outside(idx, i + 1, j) ==> medsgd_outside(idx, i, j) && j != idx[i]; */
     /*@ assert (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==> medsgd_outside(idx, i, idx[i]); */
+    //@ ghost const size_t here = idx[i];
+    /*@ assert alike: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
+          medsgd__stepped_alike(step, x[here], \at(x[\at(here, Here)], Pre)); */
     x[idx[i]] = medsgd__stepped(x[idx[i]], step, block[i]);
+    /*@ assert now: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
+          medsgd_is_stepped(x[here], \at(x[\at(here, Here)], Pre), step, block[i]); */
+    /*@ assert earlier: (\forall integer a, b; 0 <= a < b < k ==> idx[a] != idx[b]) ==>
+          \forall integer a; 0 <= a < i ==>
+            medsgd_is_stepped(x[idx[a]], \at(x[\at(idx[a], Here)], Pre), step, block[a]); */
   }
   return MEDSGD_OK;
 }

@@ -20,7 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { POINTS = 20, REPEATS = 3, TRAIN = 9000, TEST = 1000, HALVES = 2, TIMES = 3, WEIGHTS = 2, SAMPLES = 250, BINS = 24 };
+enum { POINTS = 20, REPEATS = 3, TRAIN = 9000, TEST = 1000, HALVES = 2, TIMES = 3, WEIGHTS = DATASET_CLASSES, DRAWN = 2, SAMPLES = 250, BINS = 24 };
 
 typedef struct setting {
   const char *name;
@@ -35,7 +35,7 @@ static const setting settings[] = {
     {"split, batch 128", 128, 1, {0.2f, 0.003f}},
 };
 enum { SETTINGS = sizeof settings / sizeof *settings, SPLIT = SETTINGS - 1 };
-static const unsigned bias[WEIGHTS] = {2, 7}; /* the weights that are watched: the biases of these classes */
+static const unsigned drawn[DRAWN] = {2, 7}; /* all ten biases of the last layer are watched; the figure has those of these classes */
 static const double moments[TIMES] = {0.1, 0.5, 1}; /* when, as a share of the run: the paper's epochs 5, 25 and 50 of 50 */
 
 /* ---- batches: each pool is shuffled, walked through in order, and shuffled again; the pools take turns at random ---- */
@@ -82,14 +82,14 @@ typedef struct curves { double train[POINTS + 1], test[POINTS + 1]; } curves; /*
 typedef struct summary { double mean[POINTS + 1], deviation[POINTS + 1]; } summary; /* of one of them, over the repetitions */
 typedef struct sample { double value[TIMES][WEIGHTS][SAMPLES]; } sample;
 
-/* Gradients of the two weights on fresh batches, at x. */
+/* Gradients of the last layer's biases on fresh batches, at x. */
 static void watch(double value[WEIGHTS][SAMPLES], const task *t, const setting *how, const float *x, float *g, float *work, size_t *batch) {
   batches b;
   batches_open(&b, &t->train, how->split, t->seed + 1000);
   for (size_t i = 0; i < SAMPLES; i++) {
     batches_next(&b, batch, how->batch);
     net_gradient(&t->net, g, x, &t->train, batch, how->batch, work);
-    for (size_t w = 0; w < WEIGHTS; w++) value[w][i] = (double)g[t->net.layer[t->net.layers - 1].offset + bias[w]];
+    for (size_t w = 0; w < WEIGHTS; w++) value[w][i] = (double)g[t->net.layer[t->net.layers - 1].offset + w];
   }
   batches_close(&b);
 }
@@ -210,10 +210,14 @@ int main(int argc, char **argv) {
           train[0][1].mean[POINTS], train[1][1].mean[POINTS], train[2][1].mean[POINTS]);
   const double late = stats_mean(train[SPLIT][1].mean + POINTS - 4, 5); /* with split batches the accuracy goes up and down with the half that came last */
   finding(&f, late > 60, "signSGD converges with split batches, too: %.1f%% of the training images over the last quarter", late);
+  size_t two = 0, one = 0; /* "empirically, most of the network biases would work" (Fig. 4) */
   for (size_t w = 0; w < WEIGHTS; w++) {
-    const double two = bimodality(watched[1].value[0][w], SAMPLES), one = bimodality(watched[0].value[0][w], SAMPLES);
-    finding(&f, two > 0.5 && one < 0.45, "the gradient of the bias of class %u has two modes with split batches, one with standard ones: coefficient %.2f, %.2f", bias[w], two, one);
+    const double split = bimodality(watched[1].value[0][w], SAMPLES), standard = bimodality(watched[0].value[0][w], SAMPLES);
+    printf("bias of class %zu: bimodality %.2f with split batches, %.2f with standard ones\n", w, split, standard);
+    two += split > 0.5, one += standard > 0.5;
   }
+  finding(&f, 2 * two > WEIGHTS && 5 * one < WEIGHTS, "the gradients of most biases have two modes with split batches, and one with standard ones: %zu and %zu of %d above 0.5", two,
+          one, (int)WEIGHTS);
 
   svg s;
   if (!svg_open(&s, a.out, 1120, 720, "signSGD and SGD at equal bytes (Safaryan, Fig. 4 and 5)")) return 1;
@@ -230,11 +234,11 @@ int main(int argc, char **argv) {
       svg_curve(&s, &p, at, m->mean, POINTS + 1, styles[c]);
     }
   }
-  for (size_t w = 0; w < WEIGHTS; w++)
+  for (size_t w = 0; w < DRAWN; w++)
     for (size_t i = 0; i < TIMES; i++) {
       char title[80];
-      snprintf(title, sizeof title, "split: bias %u, at %.0f%%", bias[w], 100 * moments[i]);
-      draw_histogram(&s, 450 + 230 * (double)i, 395 + 145 * (double)w, watched[1].value[i][w], title, w + 1 == WEIGHTS);
+      snprintf(title, sizeof title, "split: bias %u, at %.0f%%", drawn[w], 100 * moments[i]);
+      draw_histogram(&s, 450 + 230 * (double)i, 395 + 145 * (double)w, watched[1].value[i][drawn[w]], title, w + 1 == DRAWN);
     }
   svg_legend(&s, 70, 695, 1030, 5, names, styles, 5);
   if (!svg_close(&s)) return 1;
