@@ -49,6 +49,7 @@ geomedian_toy|the geometric median is not|s/medsgd_geomedian(estimate\[GEOMEDIAN
 block_geomedian|the end of SGD, not of GMD|s/medsgd_geomedian(update, rows, M, d,.*);/medsgd_mean(update, rows, M, d);/
 block_residual|memory makes small blocks learn|s/if (!how->memory) memset/if (1) memset/
 block_residual|Lemma 1|s/kept += /kept += 0 * /
+block_residual|smallest blocks cost loss|s/{"k = 0.01 d", 0.01, 1, 0}/{"k = 0.01 d", 1, 1, 0}/
 block_speedup|the block reads|s/\.k = d \/ 10/.k = d/
 adaptive_rate|the adaptive rate ends lower|s/if (how >= ADAPTIVE) /if (0) /
 adaptive_rate|follows the noise-free curve|s/read, m, D, D)/read, m, D, how == IDEAL ? D : 8 * D)/
