@@ -3409,14 +3409,19 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
                                                size_t d) {
   const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
-  /*@ loop invariant 0 <= k <= bits;
+  /*@ loop invariant 0 <= k <= bits && 0 <= words * k;
       loop invariant loaded: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
         medsgd_value(c, 64, k, w, x) == \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre);
       loop invariant \forall integer j; 0 <= j < medsgd_words(d) * bits ==> planes[j] == \at(planes[j], Pre);
       loop assigns k, c[0 .. 64 * bits - 1];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ assert room: 0 <= words * k && 0 <= words * (bits - k - 1);
+    //@ ghost size_t after = k + 1;
+    /*@ ghost
+      /@ loop invariant k < after <= bits && words * k + words <= words * after;
+         loop assigns after;
+         loop variant bits - after; @/
+      while (after < bits) after++; */
     //@ assert within: words * k + words <= words * bits;
     const size_t plane = 64 * (size_t)k, from = words * k;
     //@ assert plane == 64 * k && from == words * k && from + words <= words * bits;
@@ -3468,7 +3473,7 @@ static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t
                                                 size_t d) {
   const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
-  /*@ loop invariant 0 <= k <= bits;
+  /*@ loop invariant 0 <= k <= bits && 0 <= words * k;
       loop invariant stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
         medsgd_value(planes, medsgd_words(d), k, v, x) == \at(medsgd_value(c, 64, \at(k, Here), v - first, x), Pre);
       loop invariant others: \forall integer v, x; 0 <= v < medsgd_words(d) && (v < first || first + 64 <= v) &&
@@ -3479,7 +3484,12 @@ static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t
       loop assigns k, planes[0 .. words * bits - 1];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ assert room: 0 <= words * k && 0 <= words * (bits - k - 1);
+    //@ ghost size_t after = k + 1;
+    /*@ ghost
+      /@ loop invariant k < after <= bits && words * k + words <= words * after;
+         loop assigns after;
+         loop variant bits - after; @/
+      while (after < bits) after++; */
     //@ assert within: words * k + words <= words * bits;
     const size_t plane = 64 * (size_t)k, to = words * k;
     //@ assert plane == 64 * k && to == words * k && to + words <= words * bits;
