@@ -3432,6 +3432,9 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
           (medsgd_bit(c[plane + w], x) <==> medsgd_bit(planes[from + first + w], x)); */
     /*@ assert row: \forall integer w; 0 <= w < 64 && first + w < words ==>
           planes[from + first + w] == \at(planes[\at(from + first + w, Here)], Pre); */
+    //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
+    /*@ assert bit: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(c[plane + w], x) <==> medsgd_bit(\at(planes[\at(from + first + w, Here)], Pre), x)); */
     /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__worth(c[plane + w], x, medsgd_p2(k)) ==
           medsgd__worth(\at(planes[\at(from + first + w, Here)], Pre), x, medsgd_p2(k)); */
