@@ -4936,6 +4936,12 @@ MEDSGD__INLINE size_t medsgd__middle_index(const medsgd_real *a, size_t i, size_
   return a[i] < a[k] ? i : a[j] < a[k] ? k : j;
 }
 
+/*@ axiomatic medsgd__order { // a definition and a lemma, no axioms
+      predicate medsgd__at_most(medsgd_real x, medsgd_real y) = !medsgd_less(y, x);
+      lemma medsgd__at_most_through: \forall medsgd_real x, p, y;
+        medsgd_number(p) && medsgd__at_most(x, p) && medsgd__at_most(p, y) ==> medsgd__at_most(x, y);
+    } */
+
 /* Selects among numbers: afterwards a[k] has rank k, a[0..k-1] are <= a[k] <= a[k+1..n-1]. Quickselect with three
  * parts; the pivot is the median of three elements, which an adversary can foresee, so after a round that kept more
  * than three quarters of the range it is the middle of the range's values instead. */
@@ -4995,23 +5001,37 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
     for (size_t i = first; i < greater;) {
       const medsgd_real x = a[i];
       if (x < pivot) {
+        //@ assert medsgd_less(x, pivot);
         a[i] = a[less];
         a[less] = x;
+        /*@ assert front: \forall integer q; 0 <= q < first ==>
+          @   !medsgd_less(a[i], a[q]) && !medsgd_less(a[less], a[q]); */
+        /*@ assert back: \forall integer r; end <= r < n ==>
+          @   !medsgd_less(a[r], a[i]) && !medsgd_less(a[r], a[less]); */
         /*@ ghost if (at_most == i) at_most = less; else if (at_most == less) at_most = i; */
         /*@ ghost if (at_least == i) at_least = less; else if (at_least == less) at_least = i; */
         less++;
         i++;
       } else if (x > pivot) {
+        //@ assert medsgd_less(pivot, x);
         greater--;
         a[i] = a[greater];
         a[greater] = x;
+        /*@ assert front: \forall integer q; 0 <= q < first ==>
+          @   !medsgd_less(a[i], a[q]) && !medsgd_less(a[greater], a[q]); */
+        /*@ assert back: \forall integer r; end <= r < n ==>
+          @   !medsgd_less(a[r], a[i]) && !medsgd_less(a[r], a[greater]); */
         /*@ ghost if (at_most == i) at_most = greater; else if (at_most == greater) at_most = i; */
         /*@ ghost if (at_least == i) at_least = greater; else if (at_least == greater) at_least = i; */
       } else {
+        //@ assert !medsgd_less(x, pivot) && !medsgd_less(pivot, x);
         i++;
       }
     }
     /*@ assert less < end && first < greater; */
+    /*@ assert up: \forall integer q; first <= q < greater ==> medsgd__at_most(a[q], pivot); */
+    /*@ assert down: \forall integer r; less <= r < end ==> medsgd__at_most(pivot, a[r]); */
+    /*@ assert cut: \forall integer q, r; first <= q < greater && less <= r < end ==> medsgd__at_most(a[q], a[r]); */
     if (k < less) {
       end = less;
     } else if (k >= greater) {
@@ -6766,15 +6786,18 @@ static MEDSGD__UNUSED uint64_t medsgd__race_key(double s, uint64_t bits) {
 static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t purpose, medsgd_stream stream) {
   const uint64_t counter = position / 64 * 16 + position % 16;
   medsgd__quad key, x;
-  key.a = (uint32_t)(stream.seed & 0xFFFFFFFFu);
-  key.b = (uint32_t)(stream.seed >> 32);
+  //@ assert counter == 16 * (position / 64) + position % 16;
+  key.a = (uint32_t)(stream.seed % 0x100000000u);
+  key.b = (uint32_t)(stream.seed / 0x100000000u);
   key.c = purpose;
   key.d = 0;
-  x.a = (uint32_t)(counter & 0xFFFFFFFFu);
-  x.b = (uint32_t)(counter >> 32);
+  x.a = (uint32_t)(counter % 0x100000000u);
+  x.b = (uint32_t)(counter / 0x100000000u);
   x.c = stream.worker;
   x.d = stream.round;
+  //@ assert x.a == counter % 0x100000000 && x.b == counter / 0x100000000;
   x = medsgd__threefry(x, key);
+  /*@ assert cipher: medsgd__is_cipher(x.a, x.b, x.c, x.d, 16 * (position / 64), position % 16, purpose, stream); */
   switch (position / 16 % 4) {
     case 0: return x.a;
     case 1: return x.b;
@@ -7153,6 +7176,7 @@ static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_
       loop variant n - i; */
   for (size_t i = 0; i < n; i++) { /* at unequal distances, so that no period of the scores hides some of them */
     const size_t at = (size_t)((uint32_t)i * 0x9E3779B9u >> 16) % step;
+    //@ assert at < step;
     sample[i] = s[medsgd__group_begin(i, step, n, d) + at];
   }
   t = medsgd__race_level(sample, n, k * ((double)n / (double)d));
@@ -7173,8 +7197,8 @@ static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_
 
 /* 64 coordinates under the filter. Bit l of *sure: its key is below `low`; bit l of *open clear: it is `limit` or
  * more, or the score is 0. (A NaN, from 0 * infinity, sets it.) */
-/*@ requires \valid(sure) && \valid(open) && \separated(sure, open) && \valid_read(s + (0 .. 63)) &&
-      \valid_read(w + (0 .. 63));
+/*@ requires \valid(sure) && \valid(open) && \valid_read(s + (0 .. 63)) && \valid_read(w + (0 .. 63));
+    requires \separated(sure, open, s + (0 .. 63), w + (0 .. 63));
     terminates \true;
     exits \false;
     assigns *sure, *open; */
@@ -7198,15 +7222,15 @@ MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const me
       loop assigns l, sure_lo, sure_hi;
       loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) {
-    sure_lo |= (0u - (uint32_t)(n[l] + 1 <= p[l] * below)) & medsgd__lane_bit[l];
-    sure_hi |= (0u - (uint32_t)(n[32 + l] + 1 <= p[32 + l] * below)) & medsgd__lane_bit[l];
+    sure_lo |= (0u - (uint32_t)(n[l] + 1 <= p[l] * below)) & medsgd__lane(l);
+    sure_hi |= (0u - (uint32_t)(n[32 + l] + 1 <= p[32 + l] * below)) & medsgd__lane(l);
   }
   /*@ loop invariant 0 <= l <= 32;
       loop assigns l, open_lo, open_hi;
       loop variant 32 - l; */
   for (size_t l = 0; l < 32; l++) {
-    open_lo |= (0u - (uint32_t)(!(n[l] > p[l] * beyond) & (s[l] > 0))) & medsgd__lane_bit[l];
-    open_hi |= (0u - (uint32_t)(!(n[32 + l] > p[32 + l] * beyond) & (s[32 + l] > 0))) & medsgd__lane_bit[l];
+    open_lo |= (0u - (uint32_t)(!(n[l] > p[l] * beyond) & (s[l] > 0))) & medsgd__lane(l);
+    open_hi |= (0u - (uint32_t)(!(n[32 + l] > p[32 + l] * beyond) & (s[32 + l] > 0))) & medsgd__lane(l);
   }
   *sure = (uint64_t)sure_hi << 32 | (uint64_t)sure_lo;
   *open = (uint64_t)open_hi << 32 | (uint64_t)open_lo;
@@ -7219,7 +7243,8 @@ MEDSGD__INLINE void medsgd__race_filter(uint64_t *sure, uint64_t *open, const me
     exits \false;
     assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
       race->scratch[0 .. race->capacity - 1];
-    ensures medsgd__race_runs(race) && (\result == 0 || \result == 1); */
+    ensures medsgd__race_runs(race);
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, double s, uint32_t high,
                                                   medsgd_stream stream) {
   const uint64_t low = medsgd__random_word(j, MEDSGD__PURPOSE_BLOCK_LOW, stream);
@@ -7232,7 +7257,9 @@ static MEDSGD__UNUSED unsigned medsgd__race_enter(medsgd__race *race, size_t j, 
     medsgd__race_aim(race);
     if (key >= race->limit) return 0;
   }
+  //@ assert medsgd__race_fits(race) && race->count < race->capacity && race->ahead <= race->k + 1;
   medsgd__put_runner(race->runners + MEDSGD__RUNNER * race->count, j, key);
+  //@ assert medsgd__race_fits(race) && race->count < race->capacity && race->ahead <= race->k + 1;
   race->count++;
   return 0;
 }
@@ -7253,6 +7280,8 @@ MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned se
         loop variant 8 - b; */
     for (unsigned b = 0; b < 8; b++) {
       idx[n] = j + b;
+      //@ assert (unsigned)(set >> b) == (set >> b);
+      //@ assert 0 <= (set >> b) % 2u <= 1;
       n += (set >> b) % 2u;
     }
   } else {
@@ -7270,8 +7299,7 @@ MEDSGD__INLINE void medsgd__race_ahead(medsgd__race *race, size_t j, unsigned se
 }
 
 /* Of 64 coordinates, of which the n first exist. */
-/*@ requires medsgd__race_runs(race) && \valid_read(group + (0 .. 63)) &&
-      \separated(race, group + (0 .. 63)) && first <= SIZE_MAX - 63;
+/*@ requires medsgd__race_runs(race) && \valid_read(group + (0 .. 63)) && first <= SIZE_MAX - 63;
     terminates \true;
     exits \false;
     assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
@@ -7294,12 +7322,15 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
     unsigned set = (unsigned)(sure >> l & 0xFFu);
     const unsigned maybe = (unsigned)(open >> l & 0xFFu);
     if ((set | maybe) == 0) continue;
-    /*@ loop invariant 0 <= b <= 8;
+    //@ assert maybe < medsgd_p2(8);
+    /*@ loop invariant 0 <= b <= 8 && 0 <= (maybe >> b) < medsgd_p2(8 - b);
         loop invariant medsgd__race_runs(race);
         loop assigns b, set, race->count, race->limit, race->scale, race->sure, race->out,
           race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1];
         loop variant 8 - b; */
     for (unsigned b = 0; maybe >> b != 0; b++)
+      /*@ assert ((maybe >> b) >> 1) == (maybe >> (b + 1)) && ((maybe >> b) >> 1) == (maybe >> b) / 2 &&
+            medsgd_p2(8 - b) == 2 * medsgd_p2(8 - (b + 1)); */
       if ((maybe >> b & 1u) != 0)
         set |= medsgd__race_enter(race, first + l + b, (double)group[l + b], w[l + b], stream) << b;
     medsgd__race_ahead(race, first + l, set);
@@ -7308,8 +7339,7 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
 
 /* All coordinates run; afterwards those below `low` are ahead, the first k of them in idx, and the runners are all
  * others with a key below the limit, or the k fastest and more of these. */
-/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1)) &&
-      \separated(race, s + (0 .. d - 1));
+/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1));
     terminates \true;
     exits \false;
     assigns race->count, race->limit, race->scale, race->sure, race->out, race->runners[0 .. 5 * race->capacity - 1],
@@ -7441,7 +7471,9 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
     ensures \forall integer i; n - k < i < n ==> !medsgd_less(a[i], a[n - k]); */
 static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, size_t k) {
   medsgd_real value = 0;
+  //@ assert (size_t)(n - k) == n - k;
   (void)medsgd_select(a, n, n - k, &value);
+  //@ assert \forall integer i; n - k < i < n ==> !medsgd_less(a[i], a[n - k]);
   return value;
 }
 
