@@ -14,6 +14,7 @@ cp "$header" "$out/include/medsgd.h" || exit 1
 sed "s|@HERE@|$PWD/proofs/why3|" proofs/why3/why3.conf.in >"$out/why3.conf"
 WHY3CONFIG=$PWD/$out/why3.conf
 export WHY3CONFIG
+sh proofs/share.sh "$out/share" || exit 1
 
 # The header as Frama-C reads it, in both precisions: its functions, each with "same" where its proof is the same text in both.
 for kind in f32 f64; do
@@ -38,6 +39,14 @@ awk -v only="$only" '
   $2 != "-" { add("f32", $1, $4, $5, $6, 8); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 24) }
   $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 8) }
   END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
+
+# Of a cast between float and double nothing false can be proved, and what is true of numbers can.
+casts() {
+  frama-c -wp-share "$out/share" -warn-special-float none -wp -wp-model Typed+float -wp-cache none -wp-par 1 -wp-timeout 100 \
+    -wp-prover z3first,cvc5first,cvc4first proofs/casts.c >"$out/casts.log" 2>&1
+  awk '/Goal typed_(true|false)_.*_ensures/ { seen++; valid = / : Valid/; if (valid == (/typed_false_/ > 0)) { print "BAD casts.c: " $0; wrong = 1 } }
+    END { if (seen != 7) print "BAD casts.c: " seen + 0 " of 7 goals tried" }' "$out/casts.log"
+}
 
 # One run of Frama-C for each line of standard input, as many at once as there are processors.
 run_all() {
@@ -72,6 +81,7 @@ results_of() {
   done
 }
 
+casts >"$out/casts"
 run_all <"$out/runs"
 results_of "$out"/log/*.json >"$out/first"
 # What is not proved is tried once more with four times the time: a processor may be slower than the one that the limits were chosen on.
@@ -83,7 +93,7 @@ run_all <"$out/again"
 awk 'FILENAME ~ /again$/ { again[$2 " " $5]; next } !(($2 " " $3) in again)' "$out/again" "$out/first" >"$out/results"
 if [ -s "$out/again" ]; then results_of "$out"/log/*-again-*.json >>"$out/results"; fi
 grep -E '\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|\[wp[^]]*\] .*Warning:|emory model hypotheses|Neither code nor|Plug-in wp aborted' "$out"/log/*.log |
-  sed 's|^.*/||; s|^|BAD |' >>"$out/results"
+  sed 's|^.*/||; s|^|BAD |' | cat "$out/casts" - >>"$out/results"
 
 awk -v only="$only" '
   FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1
