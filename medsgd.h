@@ -8912,7 +8912,7 @@ static MEDSGD__UNUSED double medsgd__gm_apply(double *out, const double *gram, c
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     double t = 0.0;
-    /*@ assert i * m + m <= m * m; */
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     if (weight[i] > 0.0)
       /*@ loop invariant 0 <= j <= m;
           loop assigns j, t;
