@@ -3467,83 +3467,18 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
       \separated(c + (0 .. 64 * bits - 1), planes + (0 .. medsgd_words(d) * bits - 1));
     terminates \true;
     exits \false;
-    assigns planes[0 .. medsgd_words(d) * bits - 1];
-    ensures stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-      medsgd_value(planes, medsgd_words(d), bits, v, x) == \old(medsgd_value(c, 64, bits, v - first, x));
-    ensures others: \forall integer v, x; 0 <= v < medsgd_words(d) && (v < first || first + 64 <= v) && 0 <= x < 64 ==>
-      medsgd_value(planes, medsgd_words(d), bits, v, x) == \old(medsgd_value(planes, medsgd_words(d), bits, v, x)); */
+    assigns planes[0 .. medsgd_words(d) * bits - 1]; */
 static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t *c, unsigned bits, size_t first,
                                                 size_t d) {
   const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
-  /*@ loop invariant 0 <= k <= bits && 0 <= words * k;
-      loop invariant stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-        medsgd_value(planes, medsgd_words(d), k, v, x) == \at(medsgd_value(c, 64, \at(k, Here), v - first, x), Pre);
-      loop invariant others: \forall integer v, x; 0 <= v < medsgd_words(d) && (v < first || first + 64 <= v) &&
-        0 <= x < 64 ==> medsgd_value(planes, medsgd_words(d), k, v, x) ==
-        \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), v, x), Pre);
-      loop invariant \forall integer j; words * k <= j < words * bits ==> planes[j] == \at(planes[j], Pre);
-      loop invariant \forall integer j; 0 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+  /*@ loop invariant 0 <= k <= bits;
       loop assigns k, planes[0 .. words * bits - 1];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ ghost size_t after = k + 1;
-    /*@ ghost
-      /@ loop invariant k < after <= bits && words * k + words <= words * after;
-         loop assigns after;
-         loop variant bits - after; @/
-      while (after < bits) after++; */
-    //@ assert within: words * k + words <= words * bits;
+    //@ assert 0 <= words * k && words * k + words <= words * bits;
     const size_t plane = 64 * (size_t)k, to = words * k;
-    //@ assert plane == 64 * k && to == words * k && to + words <= words * bits;
-    //@ ghost Plane: ;
     medsgd__store_words(planes + to, c + plane, first, d);
-    //@ assert kept: \forall integer j; 0 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
-    /*@ assert put: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (medsgd_bit(planes[to + first + w], x) <==> medsgd_bit(c[plane + w], x)); */
-    //@ assert row: \forall integer w; 0 <= w < 64 ==> c[plane + w] == \at(c[\at(plane + w, Here)], Pre);
-    /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd__worth(planes[to + first + w], x, medsgd_p2(k)) ==
-          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)); */
-    /*@ assert beside: \forall integer v; 0 <= v < words && (v < first || first + 64 <= v) ==>
-          planes[to + v] == \at(planes[\at(to + v, Here)], Pre); */
-    //@ assert below: \forall integer j; 0 <= j < to ==> planes[j] == \at(planes[j], Plane);
-    //@ assert above: \forall integer j; to + words <= j < words * bits ==> planes[j] == \at(planes[j], Pre);
-    //@ ghost size_t q = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= q <= k;
-         loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(planes, medsgd_words(d), q, v, x) ==
-           \at(medsgd_value(planes, medsgd_words(d), \at(q, Here), v, x), Plane);
-         loop assigns q;
-         loop variant k - q; @/
-      while (q < k) {
-        /@ assert (q + 1) * words <= k * words && 0 <= q * words; @/
-        /@ assert \forall integer v; 0 <= v < words ==>
-             planes[words * q + v] == \at(planes[\at(words * q + v, Here)], Plane); @/
-        q++;
-      } */
-    /*@ assert here: \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-          medsgd_value(planes, medsgd_words(d), k + 1, v, x) == medsgd_value(planes, medsgd_words(d), k, v, x) +
-          medsgd__worth(planes[to + v], x, medsgd_p2(k)); */
-    /*@ assert before: \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), v, x), Pre) ==
-          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), v, x), Pre) +
-          medsgd__worth(\at(planes[\at(to + v, Here)], Pre), x, medsgd_p2(k)); */
-    /*@ assert counts: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
-          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)); */
-    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_value(planes, medsgd_words(d), k + 1, first + w, x) ==
-          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre); */
-    /*@ assert next_stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          medsgd_value(planes, medsgd_words(d), k + 1, v, x) ==
-          \at(medsgd_value(c, 64, \at(k + 1, Here), v - first, x), Pre); */
-    /*@ assert next_others: \forall integer v, x; 0 <= v < words && (v < first || first + 64 <= v) && 0 <= x < 64 ==>
-          medsgd_value(planes, medsgd_words(d), k + 1, v, x) ==
-          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), v, x), Pre); */
-    //@ assert words * (k + 1) == words * k + words;
-    //@ assert (unsigned)(k + 1) == k + 1;
   }
 }
 
@@ -3625,104 +3560,19 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
   if (!medsgd__tally_consistent(t) || t->votes == t->capacity) return MEDSGD_ERR_SIZE;
   if (!t->planes || !neg) return MEDSGD_ERR_NULL;
   const size_t d = t->d, words = medsgd__words(d);
-  //@ assert words == medsgd_words(d) && d == \at(t->d, Pre) && medsgd_words(d) * t->bits <= SIZE_MAX / 8;
-  //@ assert medsgd_p2(1) == 2 && medsgd_p2(1) < medsgd_p2(t->bits);
-  //@ assert 2 <= t->bits <= 64;
-  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
-      loop invariant done: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
-        \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) +
-          \at(medsgd_ballot(neg, zero, v, x), Pre) < medsgd_p2(t->bits) ==>
-        medsgd_value(t->planes, medsgd_words(d), t->bits, v, x) ==
-          \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) +
-          \at(medsgd_ballot(neg, zero, v, x), Pre);
-      loop invariant later: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
-        medsgd_value(t->planes, medsgd_words(d), t->bits, v, x) ==
-        \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre);
-      loop invariant \forall integer v; 0 <= v < words ==> neg[v] == \at(neg[v], Pre);
-      loop invariant \forall integer v; zero != \null && 0 <= v < words ==> zero[v] == \at(zero[v], Pre);
-      loop assigns first, t->planes[0 .. medsgd_words(d) * t->bits - 1];
-      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
     uint64_t c[64 * MEDSGD__PLANES], n[64], z[64];
-    //@ ghost Block: ;
     medsgd__load_counts(c, t->planes, t->bits, first, d);
-    //@ ghost Loaded: ;
     medsgd__load_words(n, neg, first, d);
     if (zero) {
       medsgd__load_words(z, zero, first, d);
-      /*@ assert ballot: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-            medsgd_ballot(&n[0], &z[0], w, x) == \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre); */
-      //@ ghost size_t q = 0;
-      /*@ ghost
-        /@ loop invariant 0 <= q <= t->bits;
-           loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-             medsgd_value(&c[0], 64, q, w, x) == \at(medsgd_value(&c[0], 64, \at(q, Here), w, x), Loaded);
-           loop assigns q;
-           loop variant t->bits - q; @/
-        while (q < t->bits) q++; */
       medsgd__count_vote(c, n, z, t->bits);
-      /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-            medsgd_value(&c[0], 64, t->bits, w, x) + medsgd__worth(z[w], x, medsgd_p2(t->bits)) ==
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, \at(first, Here) + w, x), Pre) +
-            \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre); */
     } else {
-      /*@ assert ballot: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-            medsgd__worth(n[w], x, medsgd_p2(1)) == \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre); */
-      //@ ghost size_t q = 0;
-      /*@ ghost
-        /@ loop invariant 0 <= q <= t->bits;
-           loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-             medsgd_value(&c[0], 64, q, w, x) == \at(medsgd_value(&c[0], 64, \at(q, Here), w, x), Loaded);
-           loop assigns q;
-           loop variant t->bits - q; @/
-        while (q < t->bits) q++; */
       medsgd__ripple(c, n, 1, t->bits);
-      /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-            medsgd_value(&c[0], 64, t->bits, w, x) + medsgd__worth(n[w], x, medsgd_p2(t->bits)) ==
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, \at(first, Here) + w, x), Pre) +
-            \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre); */
     }
-    //@ ghost size_t r = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= r <= t->bits;
-         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> 0 <= medsgd_value(&c[0], 64, r, w, x);
-         loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(t->planes, medsgd_words(d), r, v, x) ==
-           \at(medsgd_value(t->planes, medsgd_words(\at(d, Here)), \at(r, Here), v, x), Block);
-         loop assigns r;
-         loop variant t->bits - r; @/
-      while (r < t->bits) {
-        /@ assert (r + 1) * words <= t->bits * words && 0 <= r * words; @/
-        r++;
-      } */
-    /*@ assert counted: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, \at(first, Here) + w, x), Pre) +
-            \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre) < medsgd_p2(t->bits) ==>
-          medsgd_value(&c[0], 64, t->bits, w, x) ==
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, \at(first, Here) + w, x), Pre) +
-            \at(medsgd_ballot(neg, zero, \at(first, Here) + w, x), Pre); */
-    /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) +
-            \at(medsgd_ballot(neg, zero, v, x), Pre) < medsgd_p2(t->bits) ==>
-          medsgd_value(&c[0], 64, t->bits, v - first, x) ==
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) +
-            \at(medsgd_ballot(neg, zero, v, x), Pre); */
     medsgd__store_counts(t->planes, c, t->bits, first, d);
   }
-  //@ ghost Stored: ;
   t->votes++;
-  //@ ghost size_t p = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= p <= t->bits;
-       loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-         medsgd_value(t->planes, medsgd_words(d), p, v, x) ==
-         \at(medsgd_value(t->planes, medsgd_words(\at(d, Here)), \at(p, Here), v, x), Stored);
-       loop assigns p;
-       loop variant t->bits - p; @/
-    while (p < t->bits) {
-      /@ assert (p + 1) * words <= t->bits * words && 0 <= p * words; @/
-      p++;
-    } */
   return MEDSGD_OK;
 }
 
@@ -3762,7 +3612,6 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
     //@ assert 0 <= words * k && words * k + words <= words * shared;
     //@ ghost Plane: ;
     medsgd__load_words(q, planes + words * k, first, d);
-    //@ ghost Loaded: ;
     medsgd__full_add(c + plane, carry, q);
     //@ ghost size_t p = 0;
     /*@ ghost
@@ -3772,23 +3621,16 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
          loop assigns p;
          loop variant k - p; @/
       while (p < k) p++; */
-    /*@ assert row: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(q[w], x) == medsgd_one(\at(planes[\at(words * k + (first + w), Here)], Pre), x); */
-    /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-          medsgd_one((c + plane)[w], x) + 2 * medsgd_one(carry[w], x) ==
-          medsgd_one(\at((c + plane)[w], Loaded), x) + medsgd_one(\at(carry[w], Plane), x) + medsgd_one(q[w], x); */
-    /*@ assert plane: \forall integer w; 0 <= w < 64 ==>
-          \at((c + plane)[w], Loaded) == \at(c[\at(64 * k + w, Here)], Pre); */
     /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(c[64 * k + w], x) + 2 * medsgd_one(carry[w], x) ==
           medsgd_one(\at(c[\at(64 * k + w, Here)], Pre), x) + medsgd_one(\at(carry[w], Plane), x) +
-          medsgd_one(\at(planes[\at(words * k + (first + w), Here)], Pre), x); */
+          medsgd_one(\at(planes[\at(words * k + first + w, Here)], Pre), x); */
     //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
     /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__worth(c[64 * k + w], x, medsgd_p2(k)) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
           medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)) +
           medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) +
-          medsgd__worth(\at(planes[\at(words * k + (first + w), Here)], Pre), x, medsgd_p2(k)); */
+          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
     /*@ assert here: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
           medsgd_value(c, 64, k, w, x) + medsgd__worth(c[64 * k + w], x, medsgd_p2(k)); */
     /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
@@ -3797,7 +3639,7 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
     /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
           \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
-          medsgd__worth(\at(planes[\at(words * k + (first + w), Here)], Pre), x, medsgd_p2(k)); */
+          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
     /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
           \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
@@ -3815,13 +3657,6 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
        loop variant bits - p; @/
     while (p < bits) p++; */
   medsgd__ripple(c, carry, shared, bits);
-  //@ ghost size_t r = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= r <= bits;
-       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> 0 <= medsgd_value(c, 64, r, w, x);
-       loop assigns r;
-       loop variant bits - r; @/
-    while (r < bits) r++; */
 }
 
 MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) {
@@ -3837,124 +3672,13 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   if (!into->planes || !from->planes) return MEDSGD_ERR_NULL;
   const size_t d = into->d, words = medsgd__words(d);
   const unsigned shared = from->bits < into->bits ? from->bits : into->bits;
-  //@ assert words == medsgd_words(d) && d == \at(into->d, Pre) && d == \at(from->d, Pre);
-  //@ assert words * into->bits <= SIZE_MAX / 8 && words * from->bits <= SIZE_MAX / 8;
-  //@ assert 0 <= words * shared && words * shared <= words * from->bits && words * shared <= words * into->bits;
-  //@ ghost size_t p = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= p <= into->bits;
-       loop invariant \forall integer v, x; 0 <= medsgd_value(into->planes, medsgd_words(d), p, v, x);
-       loop assigns p;
-       loop variant into->bits - p; @/
-    while (p < into->bits) p++; */
-  //@ ghost size_t f = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= f <= shared;
-       loop invariant \forall integer v, x; 0 <= medsgd_value(from->planes, medsgd_words(d), f, v, x);
-       loop assigns f;
-       loop variant shared - f; @/
-    while (f < shared) f++; */
-  /*@ ghost
-    /@ loop invariant shared <= f <= from->bits;
-       loop invariant \forall integer v, x; 0 <= medsgd_value(from->planes, medsgd_words(d), f, v, x);
-       loop invariant \forall integer v, x;
-         medsgd_value(from->planes, medsgd_words(d), f, v, x) ==
-           medsgd_value(from->planes, medsgd_words(d), shared, v, x) ||
-         medsgd_p2(shared) <= medsgd_value(from->planes, medsgd_words(d), f, v, x);
-       loop assigns f;
-       loop variant from->bits - f; @/
-    while (f < from->bits) {
-      /@ assert medsgd_p2(shared) <= medsgd_p2(f); @/
-      f++;
-    } */
-  /*@ assert shared: \forall integer v, x;
-        medsgd_value(into->planes, medsgd_words(d), into->bits, v, x) +
-          medsgd_value(from->planes, medsgd_words(d), from->bits, v, x) < medsgd_p2(into->bits) ==>
-        medsgd_value(from->planes, medsgd_words(d), from->bits, v, x) ==
-          medsgd_value(from->planes, medsgd_words(d), shared, v, x); */
-  //@ ghost Start: ;
-  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
-      loop invariant done: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
-        \at(medsgd_value(into->planes, medsgd_words(d), into->bits, v, x), Start) +
-          \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Start) < medsgd_p2(into->bits) ==>
-        medsgd_value(into->planes, medsgd_words(d), into->bits, v, x) ==
-          \at(medsgd_value(into->planes, medsgd_words(d), into->bits, v, x), Start) +
-          \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Start);
-      loop invariant later: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
-        medsgd_value(into->planes, medsgd_words(d), into->bits, v, x) ==
-        \at(medsgd_value(into->planes, medsgd_words(d), into->bits, v, x), Start);
-      loop invariant from: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
-        medsgd_value(from->planes, medsgd_words(d), shared, v, x) ==
-        \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Start);
-      loop assigns first, into->planes[0 .. medsgd_words(d) * into->bits - 1];
-      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
     uint64_t c[64 * MEDSGD__PLANES];
-    //@ ghost Block: ;
     medsgd__load_counts(c, into->planes, into->bits, first, d);
-    //@ ghost size_t q = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= q <= shared;
-         loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(from->planes, medsgd_words(d), q, v, x) ==
-           \at(medsgd_value(from->planes, medsgd_words(d), \at(q, Here), v, x), Block);
-         loop assigns q;
-         loop variant shared - q; @/
-      while (q < shared) {
-        /@ assert (q + 1) * words <= shared * words && 0 <= q * words; @/
-        q++;
-      } */
     medsgd__count_counts(c, into->bits, from->planes, shared, first, d);
-    //@ ghost Counted: ;
-    //@ ghost size_t r = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= r <= into->bits;
-         loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(into->planes, medsgd_words(d), r, v, x) ==
-           \at(medsgd_value(into->planes, medsgd_words(d), \at(r, Here), v, x), Block);
-         loop assigns r;
-         loop variant into->bits - r; @/
-      while (r < into->bits) {
-        /@ assert (r + 1) * words <= into->bits * words && 0 <= r * words; @/
-        r++;
-      } */
-    /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          \at(medsgd_value(into->planes, medsgd_words(d), into->bits, v, x), Start) +
-            \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Start) < medsgd_p2(into->bits) ==>
-          medsgd_value(&c[0], 64, into->bits, v - first, x) ==
-            \at(medsgd_value(into->planes, medsgd_words(d), into->bits, v, x), Start) +
-            \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Start); */
     medsgd__store_counts(into->planes, c, into->bits, first, d);
-    //@ ghost size_t s = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= s <= shared;
-         loop invariant into->planes == from->planes || \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(from->planes, medsgd_words(d), s, v, x) ==
-           \at(medsgd_value(from->planes, medsgd_words(d), \at(s, Here), v, x), Block);
-         loop assigns s;
-         loop variant shared - s; @/
-      while (s < shared) {
-        /@ assert (s + 1) * words <= shared * words && 0 <= s * words; @/
-        s++;
-      } */
-    /*@ assert others: \forall integer v, x; first + 64 <= v < words && 0 <= x < 64 ==>
-          medsgd_value(from->planes, medsgd_words(d), shared, v, x) ==
-          \at(medsgd_value(from->planes, medsgd_words(d), shared, v, x), Block); */
   }
-  //@ ghost Stored: ;
   into->votes += from->votes;
-  //@ ghost size_t e = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= e <= into->bits;
-       loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-         medsgd_value(into->planes, medsgd_words(d), e, v, x) ==
-         \at(medsgd_value(into->planes, medsgd_words(d), \at(e, Here), v, x), Stored);
-       loop assigns e;
-       loop variant into->bits - e; @/
-    while (e < into->bits) {
-      /@ assert (e + 1) * words <= into->bits * words && 0 <= e * words; @/
-      e++;
-    } */
   return MEDSGD_OK;
 }
 
@@ -4202,65 +3926,13 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
   if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
   if (!neg || !t->planes) return MEDSGD_ERR_NULL;
   const size_t d = t->d, words = medsgd__words(d);
-  //@ assert words == medsgd_words(d) && d == \at(t->d, Pre) && medsgd_words(d) * t->bits <= SIZE_MAX / 8;
-  //@ assert t->votes <= 2 * t->capacity < medsgd_p2(t->bits) && t->bits <= 64;
-  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
-      loop invariant majority: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
-        (medsgd_bit(neg[v], x) <==>
-          \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) > \at(t->votes, Pre));
-      loop invariant ties: \forall integer v, x; zero != \null && 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
-        (medsgd_bit(zero[v], x) <==>
-          \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) == \at(t->votes, Pre));
-      loop invariant padding: \forall integer v, x; 0 <= v < first && v < words && 0 <= x < 64 && d <= 64 * v + x ==>
-        !medsgd_bit(neg[v], x) && (zero != \null ==> !medsgd_bit(zero[v], x));
-      loop invariant \forall integer j; 0 <= j < medsgd_words(d) * t->bits ==> t->planes[j] == \at(t->planes[j], Pre);
-      loop invariant t->votes == \at(t->votes, Pre) && d == t->d;
-      loop assigns first, neg[0 .. words - 1], zero[0 .. words - 1];
-      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
     uint64_t above[64], differs[64];
-    //@ ghost size_t q = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= q <= t->bits;
-         loop invariant \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
-           medsgd_value(t->planes, medsgd_words(d), q, v, x) ==
-           \at(medsgd_value(t->planes, medsgd_words(t->d), \at(q, Here), v, x), Pre);
-         loop assigns q;
-         loop variant t->bits - q; @/
-      while (q < t->bits) {
-        /@ assert (q + 1) * words <= t->bits * words && 0 <= q * words; @/
-        q++;
-      } */
-    //@ ghost Block: ;
     medsgd__compare_counts(above, differs, t->planes, t->bits, t->votes, first, d);
-    /*@ assert above: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          (medsgd_bit(above[v - first], x) <==>
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) > \at(t->votes, Pre)); */
-    /*@ assert differs: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          (medsgd_bit(differs[v - first], x) <==>
-            \at(medsgd_value(t->planes, medsgd_words(t->d), t->bits, v, x), Pre) != \at(t->votes, Pre)); */
-    //@ ghost Compared: ;
     medsgd__store_words(neg, above, first, d);
-    /*@ assert neg: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-          (medsgd_bit(neg[v], x) <==> medsgd_bit(\at(above[\at(v - first, Here)], Compared), x)); */
-    /*@ assert neg_padding: \forall integer v, x; first <= v < first + 64 && v < words && 0 <= x < 64 &&
-          d <= 64 * v + x ==> !medsgd_bit(neg[v], x); */
-    //@ ghost Negative: ;
     if (zero) {
-      /*@ loop invariant 0 <= w <= 64;
-          loop invariant \forall integer u, x; 0 <= u < w && 0 <= x < 64 ==>
-            (medsgd_bit(differs[u], x) <==> !medsgd_bit(\at(differs[u], Compared), x));
-          loop invariant \forall integer u; w <= u < 64 ==> differs[u] == \at(differs[u], Compared);
-          loop assigns w, differs[0 .. 63];
-          loop variant 64 - w; */
       for (size_t w = 0; w < 64; w++) differs[w] = ~differs[w];
-      //@ ghost Equal: ;
       medsgd__store_words(zero, differs, first, d);
-      /*@ assert zero: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
-            (medsgd_bit(zero[v], x) <==> medsgd_bit(\at(differs[\at(v - first, Here)], Equal), x)); */
-      /*@ assert zero_padding: \forall integer v, x; first <= v < first + 64 && v < words && 0 <= x < 64 &&
-            d <= 64 * v + x ==> !medsgd_bit(zero[v], x); */
-      //@ assert \forall integer v; 0 <= v < words ==> neg[v] == \at(neg[v], Negative);
     }
   }
   return MEDSGD_OK;
