@@ -10144,6 +10144,10 @@ MEDSGD__INLINE medsgd_real medsgd__fed(medsgd_real g, medsgd_real memory, medsgd
   return gamma * g + memory;
 }
 
+/*@ // What is fed from x and b is fed from y and c (they are the same, which == does not say of NaN).
+    predicate medsgd__fed_alike(medsgd_real gamma, medsgd_real x, medsgd_real b, medsgd_real y, medsgd_real c) =
+      \forall medsgd_real v; medsgd_is_fed(v, gamma, x, b) ==> medsgd_is_fed(v, gamma, y, c); */
+
 /* g = gamma * g + memory on the coordinates first .. first+n-1. */
 /*@ requires first + n <= SIZE_MAX && \valid(g + (first .. first + n - 1)) &&
       \valid_read(memory + (first .. first + n - 1));
@@ -10158,12 +10162,16 @@ MEDSGD__INLINE void medsgd__memory_add(medsgd_real *MEDSGD__RESTRICT g, const me
   /*@ loop invariant 0 <= l <= n;
       loop invariant \forall integer j; first <= j < first + l ==>
         medsgd_is_fed(g[j], gamma, \at(g[j], Pre), \at(memory[j], Pre));
-      loop invariant alike: \forall integer j, medsgd_real v; // g[j] is what it was, which == does not say of NaN
-        first + l <= j < first + n && medsgd_is_fed(v, gamma, g[j], \at(memory[j], Pre)) ==>
-          medsgd_is_fed(v, gamma, \at(g[j], Pre), \at(memory[j], Pre));
+      loop invariant \forall integer j; first + l <= j < first + n ==>
+        medsgd__fed_alike(gamma, g[j], memory[j], \at(g[j], Pre), \at(memory[j], Pre));
       loop assigns l, g[first .. first + n - 1];
       loop variant n - l; */
-  for (size_t l = 0; l < n; l++) g[first + l] = medsgd__fed(g[first + l], memory[first + l], gamma);
+  for (size_t l = 0; l < n; l++) {
+    //@ assert inside: (size_t)(first + l) == first + l && first + l < first + n;
+    g[first + l] = medsgd__fed(g[first + l], memory[first + l], gamma);
+    /*@ assert fed: medsgd_is_fed(g[first + l], gamma, \at(g[\at(first + l, Here)], Pre),
+          \at(memory[\at(first + l, Here)], Pre)); */
+  }
 }
 
 MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size_t d, medsgd_real gamma) {
@@ -10173,12 +10181,15 @@ MEDSGD_API int medsgd_memory_add(medsgd_real *g, const medsgd_real *memory, size
   size_t j = 0;
   /*@ loop invariant 0 <= j <= d;
       loop invariant \forall integer i; 0 <= i < j ==> medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre));
-      loop invariant alike: \forall integer i, medsgd_real v;
-        j <= i < d && medsgd_is_fed(v, gamma, g[i], \at(memory[i], Pre)) ==>
-          medsgd_is_fed(v, gamma, \at(g[i], Pre), \at(memory[i], Pre));
+      loop invariant \forall integer i; j <= i < d ==>
+        medsgd__fed_alike(gamma, g[i], memory[i], \at(g[i], Pre), \at(memory[i], Pre));
       loop assigns j, g[0 .. d - 1];
       loop variant d - j; */
-  for (; d - j >= 512; j += 512) medsgd__memory_add(g, memory, j, 512, gamma);
+  for (; d - j >= 512; j += 512) {
+    medsgd__memory_add(g, memory, j, 512, gamma);
+    /*@ assert fed: \forall integer i; j <= i < j + 512 ==>
+          medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre)); */
+  }
   medsgd__memory_add(g, memory, j, d - j, gamma);
   /*@ assert before: \forall integer i; 0 <= i < j ==>
         medsgd_is_fed(g[i], gamma, \at(g[i], Pre), \at(memory[i], Pre)); */
@@ -10349,7 +10360,8 @@ MEDSGD_API int medsgd_ef_sign(uint64_t *neg, medsgd_real *scale, medsgd_real *me
       last_g[l] = l < rest ? g[64 * full + l] : (medsgd_real)0;
     }
     neg[full] = medsgd__ef64(last_memory, last_g, gamma, *scale);
-    /*@ loop invariant 0 <= l <= rest;
+    /*@ assert last: \forall integer i; rest <= i < 64 ==> !medsgd_bit(neg[full], i); */
+    /*@ loop invariant 0 <= l <= rest && neg[full] == \at(neg[full], LoopEntry);
         loop assigns l, memory[0 .. d - 1];
         loop variant rest - l; */
     for (size_t l = 0; l < rest; l++) memory[64 * full + l] = last_memory[l];
@@ -10368,7 +10380,9 @@ MEDSGD_API size_t medsgd_bgmd_work(size_t m, size_t d, size_t k) {
   if (m == 0 || choice == 0 || tile == 0 || m > limit) return 0;
   const size_t room = limit - m; /* in front: one real a row that says whether it is usable */
   /*@ assert m * (room / m) <= room < m * (room / m + 1); */
+  /*@ assert row: k > room / m ==> medsgd__gm_row_inside(room / m, k, m); */
   /*@ assert many: k > room / m ==> m * k >= m * (room / m + 1); */
+  /*@ assert column: k < room / m ==> medsgd__gm_row_inside(k, room / m, m); */
   /*@ assert few: k <= room / m ==> m * k <= m * (room / m); */
   if (d > room || choice > room - d || k > room / m || tile > room - m * k) return 0;
   return m + (d + choice > m * k + tile ? d + choice : m * k + tile);
@@ -10692,7 +10706,9 @@ static MEDSGD__UNUSED void medsgd__gather_rows(medsgd_real *g, medsgd_real *cons
   }
 }
 
-/*@ predicate medsgd__is_share(double c) = \ge_double(c, (double)0.0) && \le_double(c, (double)1.0); */
+/*@ predicate medsgd__is_share(double c) = \ge_double(c, (double)0.0) && \le_double(c, (double)1.0);
+    lemma medsgd__reciprocal_share: \forall double x;
+      \is_finite(x) && \ge_double(x, (double)1.0) ==> medsgd__is_share(\div_double((double)1.0, x)); */
 
 /* d = 0: nothing to do, equal coefficients. */
 /*@ requires m > 0 && (count != \null ==> \valid(count)) && (result != \null ==> \valid(result)) &&
@@ -10713,6 +10729,8 @@ static MEDSGD__UNUSED void medsgd__bgmd_empty(size_t *count, size_t m, medsgd_ge
     result->iterations = 0;
     result->excluded = 0;
   }
+  /*@ assert whole: \is_finite((double)m) && \ge_double((double)m, (double)1.0); */
+  /*@ assert share: medsgd__is_share(\div_double((double)1.0, (double)m)); */
   if (coefficients)
     /*@ loop invariant 0 <= i <= m;
         loop invariant \forall integer r; 0 <= r < i ==> medsgd__is_share(coefficients[r]);
