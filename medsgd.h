@@ -451,10 +451,30 @@ typedef struct medsgd_tally {
     }
     logic integer medsgd_bits(integer n) = medsgd_length(n, 64);
     logic integer medsgd__worth(integer word, integer i, integer weight) = (word & (1 << i)) != 0 ? weight : 0;
-    // The number whose bit k is bit i of planes[stride * k + w], k < bits.
-    logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
-      bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
-        medsgd__worth(planes[stride * (bits - 1) + w], i, medsgd_p2(bits - 1));
+    axiomatic medsgd_planes { // definitions and lemmas, no axioms
+      // Where word w of plane k is: a function, so that the provers find equal places.
+      logic integer medsgd__place(integer stride, integer k, integer w) = stride * k + w;
+      // The number whose bit k is bit i of planes[stride * k + w], k < bits.
+      logic integer medsgd_value{L}(uint64_t *planes, integer stride, integer bits, integer w, integer i) =
+        bits <= 0 ? 0 : medsgd_value(planes, stride, bits - 1, w, i) +
+          medsgd__worth(planes[medsgd__place(stride, bits - 1, w)], i, medsgd_p2(bits - 1));
+      // Numbers are the same where their bits are.
+      lemma medsgd__value_same{A, B}: \forall integer bits, uint64_t *p, uint64_t *q, integer s, t, v, w, i;
+        (\forall integer k; 0 <= k < bits ==>
+          (medsgd_bit(\at(p[medsgd__place(s, k, v)], A), i) <==> medsgd_bit(\at(q[medsgd__place(t, k, w)], B), i))) ==>
+        medsgd_value{A}(p, s, bits, v, i) == medsgd_value{B}(q, t, bits, w, i);
+      lemma medsgd__value_range{L}: \forall integer bits, uint64_t *p, integer s, w, i;
+        0 <= medsgd_value(p, s, bits, w, i) && medsgd_value(p, s, bits, w, i) < medsgd_p2(bits);
+      // A number is what its planes below `low` say, or not below 2^low.
+      lemma medsgd__value_low{L}: \forall integer bits, low, uint64_t *p, integer s, w, i;
+        0 <= low <= bits ==> medsgd_value(p, s, bits, w, i) == medsgd_value(p, s, low, w, i) ||
+        medsgd_p2(low) <= medsgd_value(p, s, bits, w, i);
+      // Plane k of n planes of `words` words.
+      predicate medsgd__plane_inside(integer k, integer n, integer words) =
+        0 <= words * k && words * k + words <= words * n;
+      lemma medsgd__planes_inside: \forall integer k, n, words; 0 <= k < n && 0 <= words ==>
+        medsgd__plane_inside(k, n, words);
+    }
     predicate medsgd_tally_fits(integer d, integer capacity) = 0 < d && 0 < capacity <= SIZE_MAX / 2 &&
       medsgd_words(d) * medsgd_bits(2 * capacity) <= SIZE_MAX / 8;
     predicate medsgd_consistent{L}(medsgd_tally *t) = medsgd_tally_fits(t->d, t->capacity) &&
@@ -2939,6 +2959,11 @@ MEDSGD__INLINE const uint64_t *medsgd__row_at(const uint64_t *const *rows, size_
   return i < m ? rows[i] + first : medsgd__no_votes;
 }
 
+/*@ // The block holds the words [first, first + 64) of a packed vector of d coordinates, as far as there are any.
+    predicate medsgd__is_loaded{L}(uint64_t *block, uint64_t *v, integer first, integer d) =
+      \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+        (medsgd_bit(block[w], i) <==> medsgd_bit(v[first + w], i)); */
+
 /* block = words [first, first + 64) of a packed vector of d coordinates; bits past d, and words past its end, are 0. */
 /*@ requires \valid(block + (0 .. 63)) && first < medsgd_words(d) && first % 64 == 0;
     requires \valid_read(v + (0 .. medsgd_words(d) - 1));
@@ -2949,7 +2974,8 @@ MEDSGD__INLINE const uint64_t *medsgd__row_at(const uint64_t *const *rows, size_
     ensures bits: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
       (medsgd_bit(block[w], i) <==> medsgd_bit(v[first + w], i));
     ensures padding: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && d <= 64 * (first + w) + i ==>
-      !medsgd_bit(block[w], i); */
+      !medsgd_bit(block[w], i);
+    ensures loaded: medsgd__is_loaded(block, v, first, d); */
 MEDSGD__INLINE void medsgd__load_words(uint64_t *MEDSGD__RESTRICT block, const uint64_t *MEDSGD__RESTRICT v,
                                        size_t first, size_t d) {
   const size_t left = d / 64 - first; /* full words from here on */
@@ -2985,7 +3011,8 @@ MEDSGD__INLINE void medsgd__load_words(uint64_t *MEDSGD__RESTRICT block, const u
     ensures bits: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
       (medsgd_bit(v[first + w], i) <==> medsgd_bit(block[w], i));
     ensures padding: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && first + w < medsgd_words(d) &&
-      d <= 64 * (first + w) + i ==> !medsgd_bit(v[first + w], i); */
+      d <= 64 * (first + w) + i ==> !medsgd_bit(v[first + w], i);
+    ensures stored: medsgd__is_loaded(block, v, first, d); */
 MEDSGD__INLINE void medsgd__store_words(uint64_t *MEDSGD__RESTRICT v, const uint64_t *MEDSGD__RESTRICT block,
                                         size_t first, size_t d) {
   const size_t left = d / 64 - first;
@@ -3396,6 +3423,25 @@ static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
          t->votes <= t->capacity;
 }
 
+/*@ axiomatic medsgd__blocks_of_planes { // definitions and lemmas, no axioms
+      // Plane k of the counters, or a block, holds the words [first, first + 64) of plane k.
+      predicate medsgd__plane_loaded{L}(uint64_t *c, uint64_t *planes, integer stride, integer k, integer first,
+          integer d) =
+        \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+          (medsgd_bit(c[medsgd__place(64, k, w)], i) <==>
+            medsgd_bit(planes[medsgd__place(stride, k, first + w)], i));
+      predicate medsgd__block_loaded{L}(uint64_t *block, uint64_t *planes, integer stride, integer k, integer first,
+          integer d) =
+        \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
+          (medsgd_bit(block[w], i) <==> medsgd_bit(planes[medsgd__place(stride, k, first + w)], i));
+      lemma medsgd__loads_block{L}: \forall uint64_t *block, uint64_t *planes, integer stride, k, first, d;
+        medsgd__is_loaded(block, planes + stride * k, first, d) ==>
+        medsgd__block_loaded(block, planes, stride, k, first, d);
+      lemma medsgd__loads_plane{L}: \forall uint64_t *c, uint64_t *planes, integer stride, k, first, d;
+        medsgd__block_loaded(c + 64 * k, planes, stride, k, first, d) ==>
+        medsgd__plane_loaded(c, planes, stride, k, first, d);
+    } */
+
 /* The counters of the block at `first` of a tally's first `bits` planes; and back. */
 /*@ requires bits <= 64 && first < medsgd_words(d) && first % 64 == 0 && medsgd_words(d) * bits <= SIZE_MAX / 8;
     requires \valid(c + (0 .. 64 * bits - 1)) && \valid_read(planes + (0 .. medsgd_words(d) * bits - 1)) &&
@@ -3409,55 +3455,34 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
                                                size_t d) {
   const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
-  /*@ loop invariant 0 <= k <= bits && 0 <= words * k;
-      loop invariant loaded: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        medsgd_value(c, 64, k, w, x) == \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre);
+  /*@ loop invariant 0 <= k <= bits;
+      loop invariant loaded: \forall integer j, w, x;
+        0 <= j < k && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(c[medsgd__place(64, j, w)], x) <==>
+            medsgd_bit(\at(planes[medsgd__place(medsgd_words(d), j, first + w)], Pre), x));
       loop invariant \forall integer j; 0 <= j < medsgd_words(d) * bits ==> planes[j] == \at(planes[j], Pre);
       loop assigns k, c[0 .. 64 * bits - 1];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ ghost size_t after = k + 1;
-    /*@ ghost
-      /@ loop invariant k < after <= bits && words * k + words <= words * after;
-         loop assigns after;
-         loop variant bits - after; @/
-      while (after < bits) after++; */
-    //@ assert within: words * k + words <= words * bits;
+    //@ assert within: medsgd__plane_inside(k, bits, words) && words * k + words <= words * bits;
     const size_t plane = 64 * (size_t)k, from = words * k;
     //@ assert plane == 64 * k && from == words * k && from + words <= words * bits;
     //@ ghost Plane: ;
     medsgd__load_words(c + plane, planes + from, first, d);
     //@ assert kept: \forall integer j; 0 <= j < words * bits ==> planes[j] == \at(planes[j], Pre);
-    /*@ assert got: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (medsgd_bit(c[plane + w], x) <==> medsgd_bit(planes[from + first + w], x)); */
-    /*@ assert row: \forall integer w; 0 <= w < 64 && first + w < words ==>
-          planes[from + first + w] == \at(planes[\at(from + first + w, Here)], Pre); */
+    //@ assert got: medsgd__plane_loaded(c, planes, words, k, first, d);
     //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
-    /*@ assert bit: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (medsgd_bit(c[plane + w], x) <==> medsgd_bit(\at(planes[\at(from + first + w, Here)], Pre), x)); */
-    /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd__worth(c[plane + w], x, medsgd_p2(k)) ==
-          medsgd__worth(\at(planes[\at(from + first + w, Here)], Pre), x, medsgd_p2(k)); */
-    //@ ghost size_t q = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= q <= k;
-         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-           medsgd_value(c, 64, q, w, x) == \at(medsgd_value(c, 64, \at(q, Here), w, x), Plane);
-         loop assigns q;
-         loop variant k - q; @/
-      while (q < k) q++; */
-    /*@ assert here: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
-          medsgd_value(c, 64, k, w, x) + medsgd__worth(c[plane + w], x, medsgd_p2(k)); */
-    /*@ assert so_far: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_value(c, 64, k, w, x) ==
-          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre); */
-    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
-          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
-          medsgd__worth(\at(planes[\at(from + first + w, Here)], Pre), x, medsgd_p2(k)); */
-    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_value(c, 64, k + 1, w, x) ==
-          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre); */
+    /*@ assert row: \forall integer w; 0 <= first + w < words ==>
+          planes[medsgd__place(words, k, first + w)] ==
+          \at(planes[\at(medsgd__place(words, k, first + w), Here)], Pre); */
+    /*@ assert this: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(c[medsgd__place(64, k, w)], x) <==>
+            medsgd_bit(\at(planes[medsgd__place(medsgd_words(d), \at(k, Here), first + w)], Pre), x)); */
+    //@ assert below: \forall integer j; 0 <= j < 64 * k ==> c[j] == \at(c[j], Plane);
+    /*@ assert before: \forall integer j, w, x;
+          0 <= j < k && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+            (medsgd_bit(c[medsgd__place(64, j, w)], x) <==>
+              medsgd_bit(\at(planes[medsgd__place(medsgd_words(d), j, first + w)], Pre), x)); */
     //@ assert (unsigned)(k + 1) == k + 1;
   }
 }
@@ -3467,18 +3492,59 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
       \separated(c + (0 .. 64 * bits - 1), planes + (0 .. medsgd_words(d) * bits - 1));
     terminates \true;
     exits \false;
-    assigns planes[0 .. medsgd_words(d) * bits - 1]; */
+    assigns planes[0 .. medsgd_words(d) * bits - 1];
+    ensures stored: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd_value(planes, medsgd_words(d), bits, first + w, x) == \old(medsgd_value(c, 64, bits, w, x));
+    ensures others: \forall integer k, v; 0 <= k < bits && 0 <= v < medsgd_words(d) &&
+      (v < first || first + 64 <= v) ==>
+        planes[medsgd__place(medsgd_words(d), k, v)] == \old(planes[medsgd__place(medsgd_words(d), k, v)]); */
 static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t *c, unsigned bits, size_t first,
                                                 size_t d) {
   const size_t words = medsgd__words(d);
   //@ assert words == medsgd_words(d);
   /*@ loop invariant 0 <= k <= bits;
+      loop invariant stored: \forall integer j, w, x;
+        0 <= j < k && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(planes[medsgd__place(medsgd_words(d), j, first + w)], x) <==>
+            medsgd_bit(\at(c[medsgd__place(64, j, w)], Pre), x));
+      loop invariant others: \forall integer j, v; 0 <= j < bits && 0 <= v < medsgd_words(d) &&
+        (v < first || first + 64 <= v) ==>
+          planes[medsgd__place(medsgd_words(d), j, v)] == \at(planes[medsgd__place(medsgd_words(d), j, v)], Pre);
+      loop invariant \forall integer j; 0 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
       loop assigns k, planes[0 .. words * bits - 1];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ assert 0 <= words * k && words * k + words <= words * bits;
+    //@ assert within: medsgd__plane_inside(k, bits, words) && words * k + words <= words * bits;
     const size_t plane = 64 * (size_t)k, to = words * k;
+    //@ assert plane == 64 * k && to == words * k && to + words <= words * bits;
+    //@ ghost Plane: ;
     medsgd__store_words(planes + to, c + plane, first, d);
+    //@ assert kept: \forall integer j; 0 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+    //@ assert put: medsgd__plane_loaded(c, planes, words, k, first, d);
+    /*@ assert row: \forall integer w; 0 <= w < 64 ==>
+          c[medsgd__place(64, k, w)] == \at(c[\at(medsgd__place(64, k, w), Here)], Pre); */
+    //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
+    /*@ assert this: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(planes[medsgd__place(medsgd_words(d), k, first + w)], x) <==>
+            medsgd_bit(\at(c[medsgd__place(64, \at(k, Here), w)], Pre), x)); */
+    //@ assert below: \forall integer j; 0 <= j < to + first ==> planes[j] == \at(planes[j], Plane);
+    //@ assert above: \forall integer j; to + first + 64 <= j < words * bits ==> planes[j] == \at(planes[j], Plane);
+    //@ assert beyond: \forall integer j; to + words <= j < words * bits ==> planes[j] == \at(planes[j], Plane);
+    /*@ assert beside: \forall integer v; 0 <= v < words && (v < first || first + 64 <= v) ==>
+          planes[to + v] == \at(planes[\at(to + v, Here)], Plane); */
+    /*@ assert lesser: \forall integer j, v; 0 <= j < k && 0 <= v < words ==> medsgd__plane_inside(j, k, words) &&
+          planes[medsgd__place(medsgd_words(d), j, v)] == \at(planes[medsgd__place(medsgd_words(d), j, v)], Plane); */
+    /*@ assert greater: \forall integer j, v; k < j < bits && 0 <= v < words ==>
+          medsgd__plane_inside(k, j, words) && medsgd__plane_inside(j, bits, words) &&
+          planes[medsgd__place(medsgd_words(d), j, v)] == \at(planes[medsgd__place(medsgd_words(d), j, v)], Plane); */
+    /*@ assert equal: \forall integer v; 0 <= v < words && (v < first || first + 64 <= v) ==>
+          planes[medsgd__place(medsgd_words(d), k, v)] ==
+          \at(planes[medsgd__place(medsgd_words(d), \at(k, Here), v)], Plane); */
+    /*@ assert before: \forall integer j, w, x;
+          0 <= j < k && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+            (medsgd_bit(planes[medsgd__place(medsgd_words(d), j, first + w)], x) <==>
+              medsgd_bit(\at(c[medsgd__place(64, j, w)], Pre), x)); */
+    //@ assert (unsigned)(k + 1) == k + 1;
   }
 }
 
