@@ -361,7 +361,7 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
     // The count of the first m rows.
     logic integer medsgd_count{L}(uint64_t **rows, uint64_t **zeros, integer m, integer w, integer i) =
       m <= 0 ? 0 : medsgd_count(rows, zeros, m - 1, w, i) +
-        (zeros != \null && (zeros[m - 1][w] & (1 << i)) != 0 ? 1 : 2 * medsgd_one(rows[m - 1][w], i));
+        (zeros != \null && medsgd_one(zeros[m - 1][w], i) == 1 ? 1 : 2 * medsgd_one(rows[m - 1][w], i));
     predicate medsgd_rows{L}(uint64_t **rows, integer m, integer d) = \valid_read(rows + (0 .. m - 1)) &&
       \forall integer i; 0 <= i < m && rows[i] != \null ==> \valid_read(rows[i] + (0 .. medsgd_words(d) - 1));
     predicate medsgd_apart{L}(uint64_t *v, uint64_t **rows, integer m, integer d) =
@@ -2743,6 +2743,44 @@ MEDSGD__INLINE medsgd__sums medsgd__sum4(uint64_t a, uint64_t b, uint64_t r0, ui
   return sums;
 }
 
+/* A count of up to 15 in each position, bit by bit. */
+typedef struct medsgd__sums8 {
+  uint64_t ones, twos, fours, eights;
+} medsgd__sums8;
+
+/* a + 2 b + 4 c + r0 + .. + r7. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==>
+      medsgd_one(\result.ones, i) + 2 * medsgd_one(\result.twos, i) + 4 * medsgd_one(\result.fours, i) +
+      8 * medsgd_one(\result.eights, i) ==
+      medsgd_one(a, i) + 2 * medsgd_one(b, i) + 4 * medsgd_one(c, i) +
+      (medsgd_one(r0, i) + medsgd_one(r1, i) + medsgd_one(r2, i) + medsgd_one(r3, i) +
+       medsgd_one(r4, i) + medsgd_one(r5, i) + medsgd_one(r6, i) + medsgd_one(r7, i)); */
+MEDSGD__INLINE medsgd__sums8 medsgd__sum8(uint64_t a, uint64_t b, uint64_t c, uint64_t r0, uint64_t r1, uint64_t r2,
+                                          uint64_t r3, uint64_t r4, uint64_t r5, uint64_t r6, uint64_t r7) {
+  medsgd__sums8 sums;
+  const medsgd__sums s = medsgd__sum4(a, b, r0, r1, r2, r3);
+  const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4, r5, r6, r7);
+  const uint64_t x = medsgd__sum3(c, s.fours, t.fours), y = medsgd__carry3(c, s.fours, t.fours);
+  /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(x, i) + 2 * medsgd_one(y, i) ==
+        medsgd_one(c, i) + medsgd_one(s.fours, i) + medsgd_one(t.fours, i); */
+  sums.ones = t.ones;
+  sums.twos = t.twos;
+  sums.fours = x;
+  sums.eights = y;
+  return sums;
+}
+
+/*@ // What three planes, and what eight rows, count in bit i of word w.
+    logic integer medsgd__planes3{L}(uint64_t *c0, uint64_t *c1, uint64_t *c2, integer w, integer i) =
+      medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i);
+    logic integer medsgd__rows8{L}(uint64_t *r0, uint64_t *r1, uint64_t *r2, uint64_t *r3, uint64_t *r4, uint64_t *r5,
+                                   uint64_t *r6, uint64_t *r7, integer w, integer i) =
+      medsgd_one(r0[w], i) + medsgd_one(r1[w], i) + medsgd_one(r2[w], i) + medsgd_one(r3[w], i) +
+      medsgd_one(r4[w], i) + medsgd_one(r5[w], i) + medsgd_one(r6[w], i) + medsgd_one(r7[w], i); */
+
 /* c0 + 2 c1 + 4 c2 + 8 carry = c0 + 2 c1 + 4 c2 + r0 + .. + r7. */
 /*@ requires \valid(c0 + (0 .. 63)) && \valid(c1 + (0 .. 63)) && \valid(c2 + (0 .. 63)) && \valid(carry + (0 .. 63));
     requires \valid_read(r0 + (0 .. 63)) && \valid_read(r1 + (0 .. 63)) && \valid_read(r2 + (0 .. 63)) &&
@@ -2770,11 +2808,8 @@ MEDSGD__INLINE medsgd__sums medsgd__sum4(uint64_t a, uint64_t b, uint64_t r0, ui
     exits \false;
     assigns c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
     ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==>
-      medsgd_one(c0[w], i) + 2 * medsgd_one(c1[w], i) + 4 * medsgd_one(c2[w], i) + 8 * medsgd_one(carry[w], i) ==
-      medsgd_one(\old(c0[w]), i) + 2 * medsgd_one(\old(c1[w]), i) + 4 * medsgd_one(\old(c2[w]), i) +
-      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
-      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
-      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i); */
+      medsgd__planes3(c0, c1, c2, w, i) + 8 * medsgd_one(carry[w], i) == \old(medsgd__planes3(c0, c1, c2, w, i)) +
+      \old(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, i)); */
 MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDSGD__RESTRICT c1,
                                    uint64_t *MEDSGD__RESTRICT c2, uint64_t *MEDSGD__RESTRICT carry,
                                    const uint64_t *MEDSGD__RESTRICT r0, const uint64_t *MEDSGD__RESTRICT r1,
@@ -2783,23 +2818,44 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
                                    const uint64_t *MEDSGD__RESTRICT r6, const uint64_t *MEDSGD__RESTRICT r7) {
   /*@ loop invariant 0 <= w <= 64;
       loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
-        medsgd_one(c0[v], i) + 2 * medsgd_one(c1[v], i) + 4 * medsgd_one(c2[v], i) + 8 * medsgd_one(carry[v], i) ==
-        medsgd_one(\at(c0[v], Pre), i) + 2 * medsgd_one(\at(c1[v], Pre), i) + 4 * medsgd_one(\at(c2[v], Pre), i) +
-        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
-        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
-        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i);
+        medsgd__planes3(c0, c1, c2, v, i) + 8 * medsgd_one(carry[v], i) ==
+        \at(medsgd__planes3(c0, c1, c2, v, i), Pre) +
+        \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre);
       loop invariant \forall integer v; w <= v < 64 ==>
         c0[v] == \at(c0[v], Pre) && c1[v] == \at(c1[v], Pre) && c2[v] == \at(c2[v], Pre);
       loop assigns w, c0[0 .. 63], c1[0 .. 63], c2[0 .. 63], carry[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const medsgd__sums s = medsgd__sum4(c0[w], c1[w], r0[w], r1[w], r2[w], r3[w]);
-    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
-    const uint64_t fours = c2[w];
-    c0[w] = t.ones;
-    c1[w] = t.twos;
-    c2[w] = medsgd__sum3(fours, s.fours, t.fours);
-    carry[w] = medsgd__carry3(fours, s.fours, t.fours);
+    //@ assert r0[w] == \at(r0[\at(w, Here)], Pre) && r1[w] == \at(r1[\at(w, Here)], Pre);
+    //@ assert r2[w] == \at(r2[\at(w, Here)], Pre) && r3[w] == \at(r3[\at(w, Here)], Pre);
+    //@ assert r4[w] == \at(r4[\at(w, Here)], Pre) && r5[w] == \at(r5[\at(w, Here)], Pre);
+    //@ assert r6[w] == \at(r6[\at(w, Here)], Pre) && r7[w] == \at(r7[\at(w, Here)], Pre);
+    const medsgd__sums8 s =
+        medsgd__sum8(c0[w], c1[w], c2[w], r0[w], r1[w], r2[w], r3[w], r4[w], r5[w], r6[w], r7[w]);
+    /*@ assert sum: \forall integer i; 0 <= i < 64 ==>
+          medsgd_one(s.ones, i) + 2 * medsgd_one(s.twos, i) + 4 * medsgd_one(s.fours, i) +
+          8 * medsgd_one(s.eights, i) == \at(medsgd__planes3(c0, c1, c2, \at(w, Here), i), Pre) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre); */
+    c0[w] = s.ones;
+    c1[w] = s.twos;
+    c2[w] = s.fours;
+    carry[w] = s.eights;
+    //@ assert stored: c0[w] == s.ones && c1[w] == s.twos && c2[w] == s.fours && carry[w] == s.eights;
+    /*@ assert kept: \forall integer v; 0 <= v < w ==> c0[v] == \at(c0[v], LoopCurrent) &&
+          c1[v] == \at(c1[v], LoopCurrent) && c2[v] == \at(c2[v], LoopCurrent) &&
+          carry[v] == \at(carry[v], LoopCurrent); */
+    /*@ assert rest: \forall integer v; w < v < 64 ==>
+          c0[v] == \at(c0[v], Pre) && c1[v] == \at(c1[v], Pre) && c2[v] == \at(c2[v], Pre); */
+    /*@ assert planes: \forall integer v, i; 0 <= v < w ==>
+          medsgd__planes3(c0, c1, c2, v, i) == \at(medsgd__planes3(c0, c1, c2, v, i), LoopCurrent); */
+    /*@ assert before: \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
+          \at(medsgd__planes3(c0, c1, c2, v, i) + 8 * medsgd_one(carry[v], i), LoopCurrent) ==
+          \at(medsgd__planes3(c0, c1, c2, v, i), Pre) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre); */
+    /*@ assert here: \forall integer i; 0 <= i < 64 ==>
+          medsgd__planes3(c0, c1, c2, w, i) + 8 * medsgd_one(carry[w], i) ==
+          \at(medsgd__planes3(c0, c1, c2, \at(w, Here), i), Pre) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre); */
   }
 }
 
@@ -2821,16 +2877,12 @@ MEDSGD__INLINE void medsgd__count8(uint64_t *MEDSGD__RESTRICT c0, uint64_t *MEDS
     terminates \true;
     exits \false;
     assigns above[0 .. 63], equal[0 .. 63];
-    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 7 <
-      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
-      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
-      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i));
-    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 7 ==
-      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
-      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
-      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i)); */
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==>
+      7 < medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+      \old(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, i)));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==>
+      7 == medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+      \old(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, i))); */
 MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                       uint64_t b1, uint64_t b2, const uint64_t *MEDSGD__RESTRICT r0,
                                       const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
@@ -2838,25 +2890,65 @@ MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t
                                       const uint64_t *MEDSGD__RESTRICT r5, const uint64_t *MEDSGD__RESTRICT r6,
                                       const uint64_t *MEDSGD__RESTRICT r7) {
   /*@ loop invariant 0 <= w <= 64;
-      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 7 <
-        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
-        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
-        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i));
-      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 7 ==
-        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
-        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
-        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
-        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==>
+        7 < medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+        \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==>
+        7 == medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+        \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre));
       loop assigns w, above[0 .. 63], equal[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const medsgd__sums s = medsgd__sum4(b0, b1, r0[w], r1[w], r2[w], r3[w]);
-    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
-    const uint64_t fours = medsgd__sum3(b2, s.fours, t.fours), more = medsgd__carry3(b2, s.fours, t.fours);
+    //@ assert r0[w] == \at(r0[\at(w, Here)], Pre) && r1[w] == \at(r1[\at(w, Here)], Pre);
+    //@ assert r2[w] == \at(r2[\at(w, Here)], Pre) && r3[w] == \at(r3[\at(w, Here)], Pre);
+    //@ assert r4[w] == \at(r4[\at(w, Here)], Pre) && r5[w] == \at(r5[\at(w, Here)], Pre);
+    //@ assert r6[w] == \at(r6[\at(w, Here)], Pre) && r7[w] == \at(r7[\at(w, Here)], Pre);
+    const medsgd__sums8 s = medsgd__sum8(b0, b1, b2, r0[w], r1[w], r2[w], r3[w], r4[w], r5[w], r6[w], r7[w]);
+    const uint64_t more = s.eights, all = s.ones & s.twos & s.fours, less = ~more, seven = all & less;
+    /*@ assert sum: \forall integer i; 0 <= i < 64 ==>
+          medsgd_one(s.ones, i) + 2 * medsgd_one(s.twos, i) + 4 * medsgd_one(s.fours, i) + 8 * medsgd_one(more, i) ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre); */
+    /*@ assert all: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(all, i) <==>
+          medsgd_bit(s.ones, i) && medsgd_bit(s.twos, i) && medsgd_bit(s.fours, i)); */
+    //@ assert not: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(less, i) <==> !medsgd_bit(more, i));
+    //@ assert \forall integer i; 0 <= i < 64 ==> (medsgd_bit(seven, i) <==> medsgd_bit(all, i) && medsgd_bit(less, i));
+    /*@ assert greater: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(more, i) <==> 7 <
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre)); */
+    /*@ assert same: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(seven, i) <==> 7 ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre)); */
     above[w] = more;
-    equal[w] = t.ones & t.twos & fours & ~more;
+    equal[w] = seven;
+    //@ assert stored: above[w] == more && equal[w] == seven;
+    /*@ assert kept: \forall integer v; 0 <= v < w ==>
+          above[v] == \at(above[v], LoopCurrent) && equal[v] == \at(equal[v], LoopCurrent); */
   }
+}
+
+/* Where all four are set; where a number of five bits is 15. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==>
+      medsgd_bit(a, i) && medsgd_bit(b, i) && medsgd_bit(c, i) && medsgd_bit(d, i)); */
+MEDSGD__INLINE uint64_t medsgd__all4(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
+  return a & b & c & d;
+}
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \forall integer i; 0 <= i < 64 ==> (medsgd_bit(\result, i) <==> medsgd_one(ones, i) +
+      2 * medsgd_one(twos, i) + 4 * medsgd_one(fours, i) + 8 * medsgd_one(eights, i) + 16 * medsgd_one(more, i) == 15);
+*/
+MEDSGD__INLINE uint64_t medsgd__is_15(uint64_t ones, uint64_t twos, uint64_t fours, uint64_t eights, uint64_t more) {
+  const uint64_t all = medsgd__all4(ones, twos, fours, eights), less = ~more;
+  //@ assert not: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(less, i) <==> !medsgd_bit(more, i));
+  const uint64_t both = all & less;
+  //@ assert \forall integer i; 0 <= i < 64 ==> (medsgd_bit(both, i) <==> medsgd_bit(all, i) && medsgd_bit(less, i));
+  return both;
 }
 
 /* above: b0 + 2 b1 + 4 b2 + 8 b3 + r0 + .. + r15 is greater than 15; equal: it is 15. */
@@ -2889,22 +2981,14 @@ MEDSGD__INLINE void medsgd__majority8(uint64_t *MEDSGD__RESTRICT above, uint64_t
     terminates \true;
     exits \false;
     assigns above[0 .. 63], equal[0 .. 63];
-    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==> 15 <
-      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
-      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
-      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i) + medsgd_one(\old(r8[w]), i) +
-      medsgd_one(\old(r9[w]), i) + medsgd_one(\old(r10[w]), i) + medsgd_one(\old(r11[w]), i) +
-      medsgd_one(\old(r12[w]), i) + medsgd_one(\old(r13[w]), i) + medsgd_one(\old(r14[w]), i) +
-      medsgd_one(\old(r15[w]), i));
-    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==> 15 ==
-      medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-      medsgd_one(\old(r0[w]), i) + medsgd_one(\old(r1[w]), i) + medsgd_one(\old(r2[w]), i) +
-      medsgd_one(\old(r3[w]), i) + medsgd_one(\old(r4[w]), i) + medsgd_one(\old(r5[w]), i) +
-      medsgd_one(\old(r6[w]), i) + medsgd_one(\old(r7[w]), i) + medsgd_one(\old(r8[w]), i) +
-      medsgd_one(\old(r9[w]), i) + medsgd_one(\old(r10[w]), i) + medsgd_one(\old(r11[w]), i) +
-      medsgd_one(\old(r12[w]), i) + medsgd_one(\old(r13[w]), i) + medsgd_one(\old(r14[w]), i) +
-      medsgd_one(\old(r15[w]), i)); */
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(above[w], i) <==>
+      15 < medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+      \old(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, i)) +
+      \old(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, i)));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(equal[w], i) <==>
+      15 == medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+      \old(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, i)) +
+      \old(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, i))); */
 MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_t *MEDSGD__RESTRICT equal, uint64_t b0,
                                        uint64_t b1, uint64_t b2, uint64_t b3, const uint64_t *MEDSGD__RESTRICT r0,
                                        const uint64_t *MEDSGD__RESTRICT r1, const uint64_t *MEDSGD__RESTRICT r2,
@@ -2916,36 +3000,107 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
                                        const uint64_t *MEDSGD__RESTRICT r13, const uint64_t *MEDSGD__RESTRICT r14,
                                        const uint64_t *MEDSGD__RESTRICT r15) {
   /*@ loop invariant 0 <= w <= 64;
-      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==> 15 <
-        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
-        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
-        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i) + medsgd_one(\at(r8[v], Pre), i) +
-        medsgd_one(\at(r9[v], Pre), i) + medsgd_one(\at(r10[v], Pre), i) + medsgd_one(\at(r11[v], Pre), i) +
-        medsgd_one(\at(r12[v], Pre), i) + medsgd_one(\at(r13[v], Pre), i) + medsgd_one(\at(r14[v], Pre), i) +
-        medsgd_one(\at(r15[v], Pre), i));
-      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==> 15 ==
-        medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
-        medsgd_one(\at(r0[v], Pre), i) + medsgd_one(\at(r1[v], Pre), i) + medsgd_one(\at(r2[v], Pre), i) +
-        medsgd_one(\at(r3[v], Pre), i) + medsgd_one(\at(r4[v], Pre), i) + medsgd_one(\at(r5[v], Pre), i) +
-        medsgd_one(\at(r6[v], Pre), i) + medsgd_one(\at(r7[v], Pre), i) + medsgd_one(\at(r8[v], Pre), i) +
-        medsgd_one(\at(r9[v], Pre), i) + medsgd_one(\at(r10[v], Pre), i) + medsgd_one(\at(r11[v], Pre), i) +
-        medsgd_one(\at(r12[v], Pre), i) + medsgd_one(\at(r13[v], Pre), i) + medsgd_one(\at(r14[v], Pre), i) +
-        medsgd_one(\at(r15[v], Pre), i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(above[v], i) <==>
+        15 < medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+        \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre) +
+        \at(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, v, i), Pre));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(equal[v], i) <==>
+        15 == medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+        \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v, i), Pre) +
+        \at(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, v, i), Pre));
       loop assigns w, above[0 .. 63], equal[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const medsgd__sums s = medsgd__sum4(b0, b1, r0[w], r1[w], r2[w], r3[w]);
-    const medsgd__sums t = medsgd__sum4(s.ones, s.twos, r4[w], r5[w], r6[w], r7[w]);
-    const medsgd__sums u = medsgd__sum4(t.ones, t.twos, r8[w], r9[w], r10[w], r11[w]);
-    const medsgd__sums v = medsgd__sum4(u.ones, u.twos, r12[w], r13[w], r14[w], r15[w]);
-    const uint64_t few = medsgd__sum3(b2, s.fours, t.fours), some = medsgd__carry3(b2, s.fours, t.fours);
-    const uint64_t fours = medsgd__sum3(few, u.fours, v.fours), many = medsgd__carry3(few, u.fours, v.fours);
-    const uint64_t eights = medsgd__sum3(b3, some, many), more = medsgd__carry3(b3, some, many);
+    //@ assert r0[w] == \at(r0[\at(w, Here)], Pre) && r1[w] == \at(r1[\at(w, Here)], Pre);
+    //@ assert r2[w] == \at(r2[\at(w, Here)], Pre) && r3[w] == \at(r3[\at(w, Here)], Pre);
+    //@ assert r4[w] == \at(r4[\at(w, Here)], Pre) && r5[w] == \at(r5[\at(w, Here)], Pre);
+    //@ assert r6[w] == \at(r6[\at(w, Here)], Pre) && r7[w] == \at(r7[\at(w, Here)], Pre);
+    //@ assert r8[w] == \at(r8[\at(w, Here)], Pre) && r9[w] == \at(r9[\at(w, Here)], Pre);
+    //@ assert r10[w] == \at(r10[\at(w, Here)], Pre) && r11[w] == \at(r11[\at(w, Here)], Pre);
+    //@ assert r12[w] == \at(r12[\at(w, Here)], Pre) && r13[w] == \at(r13[\at(w, Here)], Pre);
+    //@ assert r14[w] == \at(r14[\at(w, Here)], Pre) && r15[w] == \at(r15[\at(w, Here)], Pre);
+    const medsgd__sums8 s = medsgd__sum8(b0, b1, b2, r0[w], r1[w], r2[w], r3[w], r4[w], r5[w], r6[w], r7[w]);
+    const medsgd__sums8 t =
+        medsgd__sum8(s.ones, s.twos, s.fours, r8[w], r9[w], r10[w], r11[w], r12[w], r13[w], r14[w], r15[w]);
+    const uint64_t eights = medsgd__sum3(b3, s.eights, t.eights), more = medsgd__carry3(b3, s.eights, t.eights);
+    const uint64_t fifteen = medsgd__is_15(t.ones, t.twos, t.fours, eights, more);
+    /*@ assert \forall integer i; 0 <= i < 64 ==> medsgd_one(eights, i) + 2 * medsgd_one(more, i) ==
+          medsgd_one(b3, i) + medsgd_one(s.eights, i) + medsgd_one(t.eights, i); */
+    /*@ assert sum: \forall integer i; 0 <= i < 64 ==>
+          medsgd_one(t.ones, i) + 2 * medsgd_one(t.twos, i) + 4 * medsgd_one(t.fours, i) + 8 * medsgd_one(eights, i) +
+          16 * medsgd_one(more, i) ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre) +
+          \at(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, \at(w, Here), i), Pre); */
+    /*@ assert greater: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(more, i) <==> 15 <
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre) +
+          \at(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, \at(w, Here), i), Pre)); */
+    /*@ assert same: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(fifteen, i) <==> 15 ==
+          medsgd_one(b0, i) + 2 * medsgd_one(b1, i) + 4 * medsgd_one(b2, i) + 8 * medsgd_one(b3, i) +
+          \at(medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, \at(w, Here), i), Pre) +
+          \at(medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, \at(w, Here), i), Pre)); */
     above[w] = more;
-    equal[w] = v.ones & v.twos & fours & eights & ~more;
+    equal[w] = fifteen;
+    //@ assert stored: above[w] == more && equal[w] == fifteen;
+    /*@ assert kept: \forall integer v; 0 <= v < w ==>
+          above[v] == \at(above[v], LoopCurrent) && equal[v] == \at(equal[v], LoopCurrent); */
   }
 }
+
+/*@ // Bit x of word w of row j, if there is one.
+    logic integer medsgd__in_row{L}(uint64_t **rows, integer j, integer m, integer w, integer x) =
+      j < m ? medsgd_one(rows[j][w], x) : 0;
+    axiomatic medsgd__counting {
+      // What voter j counts, an abstention 1 and -1 twice as much; without abstentions, -1 once. (It calls itself so
+      // that provers know it by its name.)
+      logic integer medsgd__ballot{L}(uint64_t **rows, uint64_t **zeros, integer j, integer m, integer w, integer x) =
+        j < 0 ? medsgd__ballot(rows, zeros, 0, m, w, x) :
+        zeros == \null ? medsgd__in_row(rows, j, m, w, x) :
+        medsgd__in_row(zeros, j, m, w, x) == 1 ? 1 : 2 * medsgd__in_row(rows, j, m, w, x);
+      lemma medsgd__ballot_range{L}: \forall uint64_t **rows, **zeros, integer j, m, w, x;
+        0 <= j ==> 0 <= medsgd__ballot(rows, zeros, j, m, w, x) <= (zeros == \null ? 1 : 2);
+      lemma medsgd__ballot_none{L}: \forall uint64_t **rows, **zeros, integer j, m, w, x;
+        0 <= j && m <= j ==> medsgd__ballot(rows, zeros, j, m, w, x) == 0;
+      logic integer medsgd__ballots4{L}(uint64_t **rows, uint64_t **zeros, integer j, integer m, integer w, integer x) =
+        medsgd__ballot(rows, zeros, j, m, w, x) + medsgd__ballot(rows, zeros, j + 1, m, w, x) +
+        medsgd__ballot(rows, zeros, j + 2, m, w, x) + medsgd__ballot(rows, zeros, j + 3, m, w, x);
+      logic integer medsgd__ballots8{L}(uint64_t **rows, uint64_t **zeros, integer j, integer m, integer w, integer x) =
+        medsgd__ballots4(rows, zeros, j, m, w, x) + medsgd__ballots4(rows, zeros, j + 4, m, w, x);
+      // The two rows of ones of voter p of the eight in r.
+      logic integer medsgd__pair{L}(uint64_t *r, integer p, integer w, integer x) =
+        p < 0 ? medsgd__pair(r, 0, w, x) : medsgd_one(r[128 * p + w], x) + medsgd_one(r[128 * p + 64 + w], x);
+      // What the first n of m voters count.
+      logic integer medsgd__units{L}(uint64_t **rows, uint64_t **zeros, integer n, integer m, integer w, integer x) =
+        n <= 0 ? 0 : medsgd__units(rows, zeros, n - 1, m, w, x) + medsgd__ballot(rows, zeros, n - 1, m, w, x);
+      lemma medsgd__units_range{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x; 0 <= n && 0 <= m ==>
+        0 <= medsgd__units(rows, zeros, n, m, w, x) <= (zeros == \null ? (n < m ? n : m) : 2 * (n < m ? n : m));
+      lemma medsgd__units_all{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x; 0 <= m <= n ==>
+        medsgd__units(rows, zeros, n, m, w, x) == medsgd__units(rows, zeros, m, m, w, x);
+      lemma medsgd__units_of_ones{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x;
+        0 <= n <= m && zeros == \null ==>
+        medsgd_count(rows, zeros, n, w, x) == 2 * medsgd__units(rows, zeros, n, m, w, x);
+      lemma medsgd__units_of_votes{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x;
+        0 <= n <= m && zeros != \null ==>
+        medsgd_count(rows, zeros, n, w, x) == medsgd__units(rows, zeros, n, m, w, x);
+      lemma medsgd__units_kept{L1, L2}: \forall uint64_t **rows, **zeros, integer n, m, w, x;
+        0 <= n && (\forall integer j; 0 <= j < n ==> \at(medsgd__ballot(rows, zeros, j, m, w, x), L1) ==
+          \at(medsgd__ballot(rows, zeros, j, m, w, x), L2)) ==>
+        \at(medsgd__units(rows, zeros, n, m, w, x), L1) == \at(medsgd__units(rows, zeros, n, m, w, x), L2);
+      lemma medsgd__units_4{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x; 0 <= n ==>
+        medsgd__units(rows, zeros, n + 4, m, w, x) ==
+        medsgd__units(rows, zeros, n, m, w, x) + medsgd__ballots4(rows, zeros, n, m, w, x);
+      lemma medsgd__units_8{L}: \forall uint64_t **rows, **zeros, integer n, m, w, x; 0 <= n ==>
+        medsgd__units(rows, zeros, n + 8, m, w, x) ==
+        medsgd__units(rows, zeros, n, m, w, x) + medsgd__ballots8(rows, zeros, n, m, w, x);
+    }
+    // A counter went from `from` up by n to v, unless it has not the room.
+    predicate medsgd__plus(integer v, integer from, integer n, integer room) = v == from + n || room <= from + n;
+    // Row j can be read and is apart from the n words of c.
+    predicate medsgd__usable{L}(uint64_t *c, integer n, uint64_t **rows, integer j, integer m, integer d) =
+      j < m ==> \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)) &&
+        \separated(c + (0 .. n - 1), rows + j) && \separated(c + (0 .. n - 1), rows[j] + (0 .. medsgd_words(d) - 1));
+*/
 
 /* Row i's words from `first`, or zeros where there is no row i. */
 /*@ requires i < m ==> \valid_read(rows + i) && \valid_read(rows[i] + (first .. first + 63));
@@ -2954,7 +3109,10 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
     assigns \result \from i, m, first, rows[0 .. m - 1];
     ensures \valid_read(\result + (0 .. 63));
     ensures i < m ==> \result == rows[i] + first;
-    ensures i >= m ==> \result == &medsgd__no_votes[0]; */
+    ensures i >= m ==> \result == &medsgd__no_votes[0];
+    ensures none: i >= m ==> \forall integer w; 0 <= w < 64 ==> \result[w] == 0;
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+      medsgd_one(\result[w], x) == medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x); */
 MEDSGD__INLINE const uint64_t *medsgd__row_at(const uint64_t *const *rows, size_t i, size_t m, size_t first) {
   return i < m ? rows[i] + first : medsgd__no_votes;
 }
@@ -3038,35 +3196,27 @@ MEDSGD__INLINE void medsgd__store_words(uint64_t *MEDSGD__RESTRICT v, const uint
     terminates \true;
     exits \false;
     assigns both[0 .. 63], either[0 .. 63];
-    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> medsgd_one(both[w], i) + medsgd_one(either[w], i) ==
-      ((\old(either[w]) & (1 << i)) != 0 ? 1 : 2 * medsgd_one(\old(both[w]), i)); */
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(both[w], i) <==>
+      medsgd_bit(\old(both[w]), i) && !medsgd_bit(\old(either[w]), i));
+    ensures \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 ==> (medsgd_bit(either[w], i) <==>
+      medsgd_bit(\old(both[w]), i) || medsgd_bit(\old(either[w]), i)); */
 MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t *MEDSGD__RESTRICT either) {
   /*@ loop invariant 0 <= w <= 64;
-      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==>
-        medsgd_one(both[v], i) + medsgd_one(either[v], i) ==
-        ((\at(either[v], Pre) & (1 << i)) != 0 ? 1 : 2 * medsgd_one(\at(both[v], Pre), i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(both[v], i) <==>
+        medsgd_bit(\at(both[v], Pre), i) && !medsgd_bit(\at(either[v], Pre), i));
+      loop invariant \forall integer v, i; 0 <= v < w && 0 <= i < 64 ==> (medsgd_bit(either[v], i) <==>
+        medsgd_bit(\at(both[v], Pre), i) || medsgd_bit(\at(either[v], Pre), i));
       loop invariant \forall integer v; w <= v < 64 ==>
         both[v] == \at(both[v], Pre) && either[v] == \at(either[v], Pre);
       loop assigns w, both[0 .. 63], either[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) {
-    const uint64_t n = both[w], z = either[w];
-    both[w] = n & ~z;
+    const uint64_t n = both[w], z = either[w], signs = ~z;
+    //@ assert not: \forall integer i; 0 <= i < 64 ==> (medsgd_bit(signs, i) <==> !medsgd_bit(z, i));
+    both[w] = n & signs;
     either[w] = n | z;
   }
 }
-
-/*@ // Bit x of word w of row j, if there is one.
-    logic integer medsgd__in_row{L}(uint64_t **rows, integer j, integer m, integer w, integer x) =
-      j < m ? medsgd_one(rows[j][w], x) : 0;
-    // What voter j counts, an abstention 1 and -1 twice as much.
-    logic integer medsgd__in_vote{L}(uint64_t **rows, uint64_t **zeros, integer j, integer m, integer w, integer x) =
-      j < m ? ((zeros[j][w] & (1 << x)) != 0 ? 1 : 2 * medsgd_one(rows[j][w], x)) : 0;
-    // Row j can be read and is apart from the n words of c.
-    predicate medsgd__usable{L}(uint64_t *c, integer n, uint64_t **rows, integer j, integer m, integer d) =
-      j < m ==> \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)) &&
-        \separated(c + (0 .. n - 1), rows + j) && \separated(c + (0 .. n - 1), rows[j] + (0 .. medsgd_words(d) - 1));
-*/
 
 /* row = the words of row j from `first`, or zeros where there is no row j. */
 /*@ requires \valid(row + (0 .. 63)) && first < medsgd_words(d) && first % 64 == 0;
@@ -3138,54 +3288,299 @@ static MEDSGD__UNUSED void medsgd__load_rows(uint64_t *r, const uint64_t *const 
   }
 }
 
-/*@ requires \valid(r + (0 .. 511)) && first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
+/* Voter j with abstentions as two rows of ones to count. */
+/*@ requires \valid(both + (0 .. 63)) && \valid(either + (0 .. 63)) && \separated(both + (0 .. 63), either + (0 .. 63));
+    requires zeros != \null && first < medsgd_words(d) && first % 64 == 0;
+    requires medsgd__usable(both, 64, rows, j, m, d) && medsgd__usable(either, 64, rows, j, m, d);
+    requires medsgd__usable(both, 64, zeros, j, m, d) && medsgd__usable(either, 64, zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns both[0 .. 63], either[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd_one(both[w], x) + medsgd_one(either[w], x) ==
+      \old(medsgd__ballot(rows, zeros, j, m, first + w, x)); */
+MEDSGD__INLINE void medsgd__load_voter(uint64_t *both, uint64_t *either, const uint64_t *const *rows,
+                                       const uint64_t *const *zeros, size_t j, size_t m, size_t first, size_t d) {
+  medsgd__load_row(both, rows, j, m, first, d);
+  /*@ assert zeros: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd__in_row(zeros, j, m, first + w, x) == \at(medsgd__in_row(zeros, j, m, first + w, x), Pre); */
+  //@ ghost Signs: ;
+  medsgd__load_row(either, zeros, j, m, first, d);
+  //@ assert kept: \forall integer w; 0 <= w < 64 ==> both[w] == \at(both[w], Signs);
+  /*@ assert signs: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_one(both[w], x) == \at(medsgd__in_row(rows, j, m, first + w, x), Pre); */
+  /*@ assert abstains: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_one(either[w], x) == \at(medsgd__in_row(zeros, j, m, first + w, x), Pre); */
+  //@ ghost Voter: ;
+  medsgd__split_vote(both, either);
+  /*@ assert split: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(both[w], x) + medsgd_one(either[w], x) ==
+        (medsgd_one(\at(either[w], Voter), x) != 0 ? 1 : 2 * medsgd_one(\at(both[w], Voter), x)); */
+}
+
+/*@ requires zeros != \null;
+    requires \valid(r + (0 .. 511)) && first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
     requires \forall integer j; i <= j < i + 4 ==> medsgd__usable(r, 512, rows, j, m, d);
     requires \forall integer j; i <= j < i + 4 ==> medsgd__usable(r, 512, zeros, j, m, d);
     terminates \true;
     exits \false;
     assigns r[0 .. 511];
     ensures \forall integer q, w, x; 0 <= q < 4 && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-      medsgd_one(r[128 * q + w], x) + medsgd_one(r[128 * q + 64 + w], x) ==
-      \old(medsgd__in_vote(rows, zeros, i + q, m, first + w, x)); */
+      medsgd__pair(r, q, w, x) == \old(medsgd__ballot(rows, zeros, i + q, m, first + w, x)); */
 static MEDSGD__UNUSED void medsgd__load_voters(uint64_t *r, const uint64_t *const *rows, const uint64_t *const *zeros,
                                                size_t i, size_t m, size_t first, size_t d) {
   /*@ loop invariant 0 <= q <= 4;
       loop invariant \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        medsgd_one(r[128 * p + w], x) + medsgd_one(r[128 * p + 64 + w], x) ==
-        \at(medsgd__in_vote(rows, zeros, i + p, m, first + w, x), Pre);
+        medsgd__pair(r, p, w, x) == \at(medsgd__ballot(rows, zeros, i + p, m, first + w, x), Pre);
       loop assigns q, r[0 .. 511];
       loop variant 4 - q; */
   for (size_t q = 0; q < 4; q++) {
     //@ assert medsgd__usable(r, 512, rows, i + q, m, d) && medsgd__usable(r, 512, zeros, i + q, m, d);
-    medsgd__load_row(r + 128 * q, rows, i + q, m, first, d);
-    medsgd__load_row(r + 128 * q + 64, zeros, i + q, m, first, d);
-    medsgd__split_vote(r + 128 * q, r + 128 * q + 64);
+    const size_t at = 128 * q;
+    //@ assert (size_t)(i + q) == i + q && at == 128 * q && at + 128 <= 512;
+    /*@ assert same: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__ballot(rows, zeros, i + q, m, first + w, x) ==
+          \at(medsgd__ballot(rows, zeros, \at(i + q, Here), m, first + w, x), Pre); */
+    //@ ghost Voter: ;
+    medsgd__load_voter(r + at, r + at + 64, rows, zeros, i + q, m, first, d);
+    /*@ assert got: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one((r + at)[w], x) + medsgd_one((r + at + 64)[w], x) ==
+          \at(medsgd__ballot(rows, zeros, \at(i + q, Here), m, first + w, x), Voter); */
+    //@ assert kept: \forall integer j; 0 <= j < at ==> r[j] == \at(r[j], Voter);
+    /*@ assert last: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__pair(r, q, w, x) == \at(medsgd__ballot(rows, zeros, \at(i + q, Here), m, first + w, x), Pre); */
+    /*@ assert pairs: \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 ==>
+          medsgd__pair(r, p, w, x) == \at(medsgd__pair(r, p, w, x), Voter); */
+    /*@ assert before: \forall integer p, w, x; 0 <= p < q && 0 <= w < 64 && 0 <= x < 64 &&
+          64 * (first + w) + x < d ==>
+          medsgd__pair(r, p, w, x) == \at(medsgd__ballot(rows, zeros, i + p, m, first + w, x), Pre); */
   }
+}
+
+/* Counts the rows [i, i + 8) of the full block at `first`, as far as there are any, into three planes and a carry. */
+/*@ requires \valid(c + (0 .. 191)) && \valid(carry + (0 .. 63)) && \separated(c + (0 .. 191), carry + (0 .. 63));
+    requires first <= SIZE_MAX / 64 - 64 && m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, 64 * (first + 64)) &&
+      medsgd__usable(carry, 64, rows, j, m, 64 * (first + 64));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 191], carry[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+      medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x) ==
+      \old(medsgd__planes3(c, c + 64, c + 128, w, x)) +
+      \old(medsgd__ballots8(rows, (uint64_t **)\null, i, m, first + w, x)); */
+MEDSGD__INLINE void medsgd__count_rows(uint64_t *c, uint64_t *carry, const uint64_t *const *rows, size_t i, size_t m,
+                                       size_t first) {
+  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
+  /*@ assert sums: (size_t)(i + 1) == i + 1 && (size_t)(i + 2) == i + 2 && (size_t)(i + 3) == i + 3 &&
+        (size_t)(i + 4) == i + 4 && (size_t)(i + 5) == i + 5 && (size_t)(i + 6) == i + 6 && (size_t)(i + 7) == i + 7; */
+  /*@ assert ready: \forall integer j; i <= j < i + 8 && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
+        \separated(rows[j] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[j] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i < m ==> \valid_read(rows + i) && \valid_read(rows[i] + (first .. first + 63)) &&
+        \separated(rows[i] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 1 < m ==> \valid_read(rows + (i + 1)) && \valid_read(rows[i + 1] + (first .. first + 63)) &&
+        \separated(rows[i + 1] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 1] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 2 < m ==> \valid_read(rows + (i + 2)) && \valid_read(rows[i + 2] + (first .. first + 63)) &&
+        \separated(rows[i + 2] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 2] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 3 < m ==> \valid_read(rows + (i + 3)) && \valid_read(rows[i + 3] + (first .. first + 63)) &&
+        \separated(rows[i + 3] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 3] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 4 < m ==> \valid_read(rows + (i + 4)) && \valid_read(rows[i + 4] + (first .. first + 63)) &&
+        \separated(rows[i + 4] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 4] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 5 < m ==> \valid_read(rows + (i + 5)) && \valid_read(rows[i + 5] + (first .. first + 63)) &&
+        \separated(rows[i + 5] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 5] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 6 < m ==> \valid_read(rows + (i + 6)) && \valid_read(rows[i + 6] + (first .. first + 63)) &&
+        \separated(rows[i + 6] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 6] + (first .. first + 63), carry + (0 .. 63)); */
+  /*@ assert i + 7 < m ==> \valid_read(rows + (i + 7)) && \valid_read(rows[i + 7] + (first .. first + 63)) &&
+        \separated(rows[i + 7] + (first .. first + 63), c + (0 .. 191)) &&
+        \separated(rows[i + 7] + (first .. first + 63), carry + (0 .. 63)); */
+  const uint64_t *r0 = medsgd__row_at(rows, i, m, first);
+  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r0 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r1 = medsgd__row_at(rows, i + 1, m, first);
+  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r1 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r2 = medsgd__row_at(rows, i + 2, m, first);
+  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r2 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r3 = medsgd__row_at(rows, i + 3, m, first);
+  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r3 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r4 = medsgd__row_at(rows, i + 4, m, first);
+  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r4 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r5 = medsgd__row_at(rows, i + 5, m, first);
+  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r5 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r6 = medsgd__row_at(rows, i + 6, m, first);
+  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r6 + (0 .. 63), carry + (0 .. 63)); */
+  const uint64_t *r7 = medsgd__row_at(rows, i + 7, m, first);
+  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), c + (0 .. 191)) &&
+        \separated(r7 + (0 .. 63), carry + (0 .. 63)); */
+  //@ ghost Rows: ;
+  /*@ assert rows: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
+  medsgd__count8(c, c + 64, c + 128, carry, r0, r1, r2, r3, r4, r5, r6, r7);
+}
+
+/* The same of any block through a copy, of the voters [i, i + 4) where zeros has their abstentions. */
+/*@ requires \valid(c + (0 .. 191)) && \valid(carry + (0 .. 63)) && \separated(c + (0 .. 191), carry + (0 .. 63));
+    requires first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, d);
+    requires zeros != \null ==> \forall integer j; i <= j < i + 4 ==> medsgd__usable(c, 192, zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 191], carry[0 .. 63];
+    ensures zeros == \null ==> \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x) ==
+      \old(medsgd__planes3(c, c + 64, c + 128, w, x)) + \old(medsgd__ballots8(rows, zeros, i, m, first + w, x));
+    ensures zeros != \null ==> \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x) ==
+      \old(medsgd__planes3(c, c + 64, c + 128, w, x)) + \old(medsgd__ballots4(rows, zeros, i, m, first + w, x)); */
+static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, const uint64_t *const *rows,
+                                                const uint64_t *const *zeros, size_t i, size_t m, size_t first,
+                                                size_t d) {
+  uint64_t r[512];
+  if (zeros) {
+    medsgd__load_voters(r, rows, zeros, i, m, first, d);
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[0 + w], x) + medsgd_one(r[64 + w], x) == medsgd__pair(&r[0], 0, w, x) &&
+          medsgd__pair(&r[0], 0, w, x) == \at(medsgd__ballot(rows, zeros, i + 0, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) == medsgd__pair(&r[0], 1, w, x) &&
+          medsgd__pair(&r[0], 1, w, x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) == medsgd__pair(&r[0], 2, w, x) &&
+          medsgd__pair(&r[0], 2, w, x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) == medsgd__pair(&r[0], 3, w, x) &&
+          medsgd__pair(&r[0], 3, w, x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+    /*@ assert votes: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          \at(medsgd__ballots4(rows, zeros, i, m, first + w, x), Pre); */
+  } else {
+    medsgd__load_rows(r, rows, i, m, first, d);
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (0 + w) / 64 == 0 && (0 + w) % 64 == w &&
+          medsgd_one(r[0 + w], x) == \at(medsgd__ballot(rows, zeros, i + 0, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (64 + w) / 64 == 1 && (64 + w) % 64 == w &&
+          medsgd_one(r[64 + w], x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (128 + w) / 64 == 2 && (128 + w) % 64 == w &&
+          medsgd_one(r[128 + w], x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (192 + w) / 64 == 3 && (192 + w) % 64 == w &&
+          medsgd_one(r[192 + w], x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (256 + w) / 64 == 4 && (256 + w) % 64 == w &&
+          medsgd_one(r[256 + w], x) == \at(medsgd__ballot(rows, zeros, i + 4, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (320 + w) / 64 == 5 && (320 + w) % 64 == w &&
+          medsgd_one(r[320 + w], x) == \at(medsgd__ballot(rows, zeros, i + 5, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (384 + w) / 64 == 6 && (384 + w) % 64 == w &&
+          medsgd_one(r[384 + w], x) == \at(medsgd__ballot(rows, zeros, i + 6, m, first + w, x), Pre); */
+    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (448 + w) / 64 == 7 && (448 + w) % 64 == w &&
+          medsgd_one(r[448 + w], x) == \at(medsgd__ballot(rows, zeros, i + 7, m, first + w, x), Pre); */
+    /*@ assert ones: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          \at(medsgd__ballots8(rows, zeros, i, m, first + w, x), Pre); */
+  }
+  /*@ assert same: \forall integer w, x; 0 <= w < 64 ==> medsgd__planes3(c, c + 64, c + 128, w, x) ==
+        \at(medsgd__planes3(c, c + 64, c + 128, w, x), Pre); */
+  medsgd__count8(c, c + 64, c + 128, carry, r, r + 64, r + 128, r + 192, r + 256, r + 320, r + 384, r + 448);
 }
 
 /* Adds to the counters of the block at `first` the voters [i, i + 8), with abstentions [i, i + 4), as far as there are
  * any. Rows without abstentions are read in place in full blocks, else through a copy. */
+/*@ requires 3 <= planes <= 64 && \valid(c + (0 .. 64 * planes - 1));
+    requires first < medsgd_words(d) && first % 64 == 0 && m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 64 * planes, rows, j, m, d);
+    requires zeros != \null ==> \forall integer j; i <= j < i + 4 ==> medsgd__usable(c, 64 * planes, zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * planes - 1];
+    ensures ones: zeros == \null ==>
+      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd__plus(medsgd_value(c, 64, planes, w, x), \old(medsgd_value(c, 64, planes, w, x)),
+                     \old(medsgd__ballots8(rows, zeros, i, m, first + w, x)), medsgd_p2(planes));
+    ensures votes: zeros != \null ==>
+      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd__plus(medsgd_value(c, 64, planes, w, x), \old(medsgd_value(c, 64, planes, w, x)),
+                     \old(medsgd__ballots4(rows, zeros, i, m, first + w, x)), medsgd_p2(planes)); */
 static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, const uint64_t *const *rows,
                                                const uint64_t *const *zeros, size_t i, size_t m, size_t first,
                                                size_t d) {
   uint64_t carry[64];
+  /*@ assert old: \forall integer w, x; 0 <= w < 64 ==>
+        medsgd_value(c, 64, 3, w, x) == medsgd__planes3(c, c + 64, c + 128, w, x); */
   if (!zeros && d / 64 - first >= 64) {
-    medsgd__count8(c, c + 64, c + 128, carry, medsgd__row_at(rows, i, m, first),
-                   medsgd__row_at(rows, i + 1, m, first), medsgd__row_at(rows, i + 2, m, first),
-                   medsgd__row_at(rows, i + 3, m, first), medsgd__row_at(rows, i + 4, m, first),
-                   medsgd__row_at(rows, i + 5, m, first), medsgd__row_at(rows, i + 6, m, first),
-                   medsgd__row_at(rows, i + 7, m, first));
+    //@ assert full: 64 * (first + 64) <= d && medsgd_words(64 * (first + 64)) == first + 64 <= medsgd_words(d);
+    /*@ assert \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, 64 * (first + 64)) &&
+          medsgd__usable(&carry[0], 64, rows, j, m, 64 * (first + 64)); */
+    medsgd__count_rows(c, carry, rows, i, m, first);
   } else {
-    uint64_t r[512];
-    if (zeros) {
-      medsgd__load_voters(r, rows, zeros, i, m, first, d);
-    } else {
-      medsgd__load_rows(r, rows, i, m, first, d);
-    }
-    medsgd__count8(c, c + 64, c + 128, carry, r, r + 64, r + 128, r + 192, r + 256, r + 320, r + 384, r + 448);
+    //@ assert \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, d);
+    //@ assert zeros != \null ==> \forall integer j; i <= j < i + 4 ==> medsgd__usable(c, 192, zeros, j, m, d);
+    medsgd__count_copies(c, carry, rows, zeros, i, m, first, d);
   }
+  /*@ assert ones: zeros == \null ==> \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x) ==
+        \at(medsgd__planes3(c, c + 64, c + 128, w, x), Pre) +
+        \at(medsgd__ballots8(rows, zeros, i, m, first + w, x), Pre); */
+  /*@ assert votes: zeros != \null ==>
+        \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x) ==
+        \at(medsgd__planes3(c, c + 64, c + 128, w, x), Pre) +
+        \at(medsgd__ballots4(rows, zeros, i, m, first + w, x), Pre); */
+  /*@ assert new: \forall integer w, x; 0 <= w < 64 ==>
+        medsgd_value(c, 64, 3, w, x) == medsgd__planes3(c, c + 64, c + 128, w, x); */
+  //@ assert upper: \forall integer j; 192 <= j < 64 * planes ==> c[j] == \at(c[j], Pre);
+  //@ ghost size_t q = 3;
+  /*@ ghost
+    /@ loop invariant 3 <= q <= planes;
+       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+         medsgd_value(c, 64, q, w, x) - medsgd_value(c, 64, 3, w, x) ==
+         \at(medsgd_value(c, 64, \at(q, Here), w, x), Pre) - \at(medsgd_value(c, 64, 3, w, x), Pre);
+       loop assigns q;
+       loop variant planes - q; @/
+    while (q < planes) {
+      /@ assert \forall integer w; 0 <= w < 64 ==> c[64 * q + w] == \at(c[\at(64 * q + w, Here)], Pre); @/
+      q++;
+    } */
+  //@ assert eight: medsgd_p2(3) == 8;
+  /*@ assert whole: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, planes, w, x) + medsgd__worth(carry[w], x, medsgd_p2(3)) ==
+        \at(medsgd_value(c, 64, planes, w, x), Pre) - \at(medsgd__planes3(c, c + 64, c + 128, w, x), Pre) +
+        (medsgd__planes3(c, c + 64, c + 128, w, x) + 8 * medsgd_one(carry[w], x)); */
+  //@ ghost Group: ;
   medsgd__ripple(c, carry, 3, planes);
+  /*@ assert rippled: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, planes, w, x) + medsgd__worth(carry[w], x, medsgd_p2(planes)) ==
+        \at(medsgd_value(c, 64, planes, w, x) + medsgd__worth(carry[w], x, medsgd_p2(3)), Group); */
+  //@ assert range: \forall integer w, x; 0 <= medsgd_value(c, 64, planes, w, x);
 }
+
+/*@ axiomatic medsgd__shifting {
+      // n * 2^k.
+      logic integer medsgd__shifted(integer n, integer k) = k <= 0 ? n : 2 * medsgd__shifted(n, k - 1);
+      lemma medsgd__shifted_zero: \forall integer k; medsgd__shifted(0, k) == 0;
+      lemma medsgd__shifted_twice: \forall integer n, k; medsgd__shifted(2 * n, k) == 2 * medsgd__shifted(n, k);
+      lemma medsgd__shifted_next: \forall integer n, k;
+        medsgd__shifted(n + 1, k) == medsgd__shifted(n, k) + medsgd_p2(k);
+    } */
 
 /* The counts start at 2^top - 1 - half in the planes [0, top), and plane top at 0; half < 2^top. */
 /*@ requires top < 64 && half < medsgd_p2(top) && \valid(c + (0 .. 64 * top + 63));
@@ -3195,53 +3590,55 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
     ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
       medsgd_value(c, 64, top + 1, w, x) == medsgd_p2(top) - 1 - half; */
 static MEDSGD__UNUSED void medsgd__start_count(uint64_t *c, unsigned top, size_t half) {
-  /*@ loop invariant 0 <= k <= top && half * medsgd_p2(k) <= \at(half, Pre);
-      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_value(c, 64, k, w, x) == medsgd_p2(k) - 1 - \at(half, Pre) + half * medsgd_p2(k);
+  /*@ loop invariant 0 <= k <= top && 0 <= half <= \at(half, Pre);
+      loop invariant below: half < medsgd_p2(top - k);
+      loop invariant value: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, k, w, x) == medsgd_p2(k) - 1 - \at(half, Pre) + medsgd__shifted(half, k);
       loop assigns k, half, c[0 .. 64 * top - 1];
       loop variant top - k; */
   for (unsigned k = 0; k < top; k++) {
     const size_t plane = 64 * (size_t)k;
     //@ assert plane == 64 * k;
+    //@ assert big: half < medsgd_p2(63) && (size_t)(half + 1) == half + 1;
     //@ ghost Plane: ;
-    const uint64_t bit = medsgd__odd_mask(half);
-    //@ assert \forall integer x; 0 <= x < 64 ==> medsgd_one((uint64_t)~bit, x) == 1 - half % 2;
+    const uint64_t bit = medsgd__odd_mask(half + 1);
+    //@ assert bit: \forall integer x; 0 <= x < 64 ==> medsgd_one(bit, x) == 1 - half % 2;
     /*@ loop invariant 0 <= w <= 64;
-        loop invariant \forall integer v; 0 <= v < w ==> c[plane + v] == (uint64_t)~bit;
+        loop invariant \forall integer j; plane <= j < plane + w ==> c[j] == bit;
         loop assigns w, c[plane .. plane + 63];
         loop variant 64 - w; */
-    for (size_t w = 0; w < 64; w++) c[plane + w] = ~bit;
-    //@ ghost size_t q = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= q <= k;
-         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-           medsgd_value(c, 64, q, w, x) == \at(medsgd_value(c, 64, \at(q, Here), w, x), Plane);
-         loop assigns q;
-         loop variant k - q; @/
-      while (q < k) q++; */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+    for (size_t w = 0; w < 64; w++) c[plane + w] = bit;
+    //@ assert filled: \forall integer j; 64 * k <= j < 64 * k + 64 ==> c[j] == bit;
+    //@ assert kept: \forall integer j; 0 <= j < 64 * k ==> c[j] == \at(c[j], Plane);
+    /*@ assert same: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, k, w, x) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Plane); */
+    /*@ assert plane: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
+          medsgd_value(c, 64, k, w, x) + medsgd__worth(c[64 * k + w], x, medsgd_p2(k)); */
+    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
           medsgd_value(c, 64, k + 1, w, x) == medsgd_value(c, 64, k, w, x) + (half % 2 == 1 ? 0 : medsgd_p2(k)); */
-    //@ assert half * medsgd_p2(k) == (half / 2) * medsgd_p2(k + 1) + (half % 2 == 1 ? medsgd_p2(k) : 0);
+    //@ assert twice: medsgd_p2(k + 1) == 2 * medsgd_p2(k) && medsgd_p2(top - k) == 2 * medsgd_p2(top - (k + 1));
+    //@ assert half: half == 2 * (half / 2) + half % 2 && 0 <= half % 2 <= 1;
+    //@ assert shifted: medsgd__shifted(half / 2, k + 1) == medsgd__shifted(2 * (half / 2), k);
+    /*@ assert odd: medsgd__shifted(half, k) ==
+          medsgd__shifted(2 * (half / 2), k) + (half % 2 == 1 ? medsgd_p2(k) : 0); */
     half /= 2;
+    //@ assert (unsigned)(k + 1) == k + 1;
   }
-  //@ assert half > 0 ==> medsgd_p2(top) <= half * medsgd_p2(top);
-  //@ assert half == 0;
+  //@ assert none: half == 0 && medsgd__shifted(half, top) == 0;
   const size_t plane = 64 * (size_t)top;
   //@ assert plane == 64 * top;
   //@ ghost Top: ;
   /*@ loop invariant 0 <= w <= 64;
-      loop invariant \forall integer v; 0 <= v < w ==> c[plane + v] == 0;
+      loop invariant \forall integer j; plane <= j < plane + w ==> c[j] == 0;
       loop assigns w, c[plane .. plane + 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) c[plane + w] = 0;
-  //@ ghost size_t q = 0;
-  /*@ ghost
-    /@ loop invariant 0 <= q <= top;
-       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-         medsgd_value(c, 64, q, w, x) == \at(medsgd_value(c, 64, \at(q, Here), w, x), Top);
-       loop assigns q;
-       loop variant top - q; @/
-    while (q < top) q++; */
+  //@ assert clear: \forall integer j; 64 * top <= j < 64 * top + 64 ==> c[j] == 0;
+  //@ assert kept: \forall integer j; 0 <= j < 64 * top ==> c[j] == \at(c[j], Top);
+  /*@ assert same: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_value(c, 64, top, w, x) == \at(medsgd_value(c, 64, \at(top, Here), w, x), Top); */
+  /*@ assert last: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, top + 1, w, x) ==
+        medsgd_value(c, 64, top, w, x) + medsgd__worth(c[64 * top + w], x, medsgd_p2(top)); */
 }
 
 /* equal: the planes [0, top) are all 1 and plane top is 0, that is, the count is exactly half. */
@@ -3289,83 +3686,607 @@ static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, 
 }
 
 /* The vote of a block from its counts: more than half, and exactly half where `ties` says that this is a tie. */
+/*@ requires 0 < top < 64 && \valid_read(c + (0 .. 64 * top + 63)) && first < medsgd_words(d) && first % 64 == 0;
+    requires \valid(neg + (0 .. medsgd_words(d) - 1)) &&
+      \separated(neg + (0 .. medsgd_words(d) - 1), c + (0 .. 64 * top + 63));
+    requires zero != \null ==> \valid(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), c + (0 .. 64 * top + 63)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), neg + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns neg[first .. \min(first + 64, medsgd_words(d)) - 1], zero[first .. \min(first + 64, medsgd_words(d)) - 1];
+    ensures more: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      (medsgd_bit(neg[first + w], x) <==> medsgd_p2(top) <= \old(medsgd_value(c, 64, top + 1, w, x)));
+    ensures equal: zero != \null ==>
+      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        (medsgd_bit(zero[first + w], x) <==>
+          medsgd_bit(ties, x) && \old(medsgd_value(c, 64, top + 1, w, x)) == medsgd_p2(top) - 1);
+    ensures padding: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && first + w < medsgd_words(d) &&
+      d <= 64 * (first + w) + x ==> !medsgd_bit(neg[first + w], x);
+    ensures padding_zero: zero != \null ==>
+      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && first + w < medsgd_words(d) &&
+        d <= 64 * (first + w) + x ==> !medsgd_bit(zero[first + w], x); */
 static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top,
                                               uint64_t ties, size_t first, size_t d) {
-  medsgd__store_words(neg, c + 64 * (size_t)top, first, d);
+  const size_t last = 64 * (size_t)top;
+  //@ assert last: last == 64 * top;
+  /*@ assert value: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, top + 1, w, x) ==
+        medsgd_value(c, 64, top, w, x) + medsgd__worth(c[last + w], x, medsgd_p2(top)); */
+  /*@ assert range: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        0 <= medsgd_value(c, 64, top, w, x) < medsgd_p2(top); */
+  /*@ assert greater: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        (medsgd_bit(c[last + w], x) <==> medsgd_p2(top) <= medsgd_value(c, 64, top + 1, w, x)); */
+  /*@ assert tie: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        (!medsgd_bit(c[last + w], x) && medsgd_value(c, 64, top, w, x) == medsgd_p2(top) - 1 <==>
+          medsgd_value(c, 64, top + 1, w, x) == medsgd_p2(top) - 1); */
+  medsgd__store_words(neg, c + last, first, d);
+  //@ assert counts: \forall integer j; 0 <= j < 64 * top + 64 ==> c[j] == \at(c[j], Pre);
+  /*@ assert bits: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        (medsgd_bit(neg[first + w], x) <==> medsgd_bit(\at(c[\at(last + w, Here)], Pre), x)); */
+  /*@ assert stored: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        (medsgd_bit(neg[first + w], x) <==>
+          medsgd_p2(top) <= \at(medsgd_value(c, 64, \at(top + 1, Here), w, x), Pre)); */
   if (zero) {
     uint64_t equal[64];
+    //@ ghost Stored: ;
+    /*@ assert values: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, top, w, x) == \at(medsgd_value(c, 64, \at(top, Here), w, x), Pre); */
     medsgd__find_equal(equal, c, top);
+    /*@ assert found: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
+          \at(medsgd_value(c, 64, \at(top + 1, Here), w, x), Pre) == medsgd_p2(top) - 1); */
+    //@ ghost Found: ;
+    /*@ loop invariant 0 <= w <= 64;
+        loop invariant \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==>
+          (medsgd_bit(equal[v], x) <==> medsgd_bit(ties, x) && medsgd_bit(\at(equal[v], Found), x));
+        loop invariant \forall integer v; w <= v < 64 ==> equal[v] == \at(equal[v], Found);
+        loop assigns w, equal[0 .. 63];
+        loop variant 64 - w; */
     for (size_t w = 0; w < 64; w++) equal[w] &= ties;
+    //@ ghost Ties: ;
     medsgd__store_words(zero, equal, first, d);
+    //@ assert kept: \forall integer v; 0 <= v < medsgd_words(d) ==> neg[v] == \at(neg[v], Ties);
+    //@ assert kept_stored: \forall integer v; 0 <= v < medsgd_words(d) ==> neg[v] == \at(neg[v], Stored);
   }
 }
 
-/* The vote of at most 16 voters without abstentions in full blocks: the counts stay in registers. */
+/* The vote of 1 to 8 voters without abstentions in the full block at `first`; equal: the count is m / 2,
+ * rounded down. */
+/*@ requires 1 <= m <= 8 && first <= SIZE_MAX / 64 - 64;
+    requires \valid(neg + (0 .. 63)) && \valid(equal + (0 .. 63)) && \separated(neg + (0 .. 63), equal + (0 .. 63));
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(neg, 64, rows, j, m, 64 * (first + 64)) &&
+      medsgd__usable(equal, 64, rows, j, m, 64 * (first + 64));
+    terminates \true;
+    exits \false;
+    assigns neg[0 .. 63], equal[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(neg[w], x) <==>
+      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x)));
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
+      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x))); */
+MEDSGD__INLINE void medsgd__vote_8(uint64_t *neg, uint64_t *equal, const uint64_t *const *rows, size_t m,
+                                   size_t first) {
+  const size_t rest = 7 - m / 2;
+  const uint64_t b0 = medsgd__odd_mask(rest);
+  const uint64_t b1 = medsgd__odd_mask(rest / 2);
+  const uint64_t b2 = medsgd__odd_mask(rest / 4);
+  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) == 7 - m / 2; */
+  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
+  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
+        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
+        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
+        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
+        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
+        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
+        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
+        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
+        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
+        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
+  const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
+  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
+  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
+  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
+  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
+  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
+  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
+  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
+  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
+  /*@ assert units: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        \at(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x), Pre) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
+  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) +
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
+        7 - m / 2 + \at(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
+  medsgd__majority8(neg, equal, b0, b1, b2, r0, r1, r2, r3, r4, r5, r6, r7);
+}
+
+/* The vote of 9 to 16 voters without abstentions in the full block at `first`; equal: the count is m / 2,
+ * rounded down. */
+/*@ requires 9 <= m <= 16 && first <= SIZE_MAX / 64 - 64;
+    requires \valid(neg + (0 .. 63)) && \valid(equal + (0 .. 63)) && \separated(neg + (0 .. 63), equal + (0 .. 63));
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(neg, 64, rows, j, m, 64 * (first + 64)) &&
+      medsgd__usable(equal, 64, rows, j, m, 64 * (first + 64));
+    terminates \true;
+    exits \false;
+    assigns neg[0 .. 63], equal[0 .. 63];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(neg[w], x) <==>
+      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x)));
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
+      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x))); */
+MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64_t *const *rows, size_t m,
+                                    size_t first) {
+  const size_t rest = 15 - m / 2;
+  const uint64_t b0 = medsgd__odd_mask(rest);
+  const uint64_t b1 = medsgd__odd_mask(rest / 2);
+  const uint64_t b2 = medsgd__odd_mask(rest / 4);
+  const uint64_t b3 = medsgd__odd_mask(rest / 8);
+  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) + 8 * medsgd_one(b3, x) == 15 - m / 2; */
+  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
+  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
+        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
+        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
+        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
+        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
+        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
+        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
+        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
+        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
+        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 8 < m ==> \valid_read(rows + 8) && \valid_read(rows[8] + (first .. first + 63)) &&
+        \separated(rows[8] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[8] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 9 < m ==> \valid_read(rows + 9) && \valid_read(rows[9] + (first .. first + 63)) &&
+        \separated(rows[9] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[9] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 10 < m ==> \valid_read(rows + 10) && \valid_read(rows[10] + (first .. first + 63)) &&
+        \separated(rows[10] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[10] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 11 < m ==> \valid_read(rows + 11) && \valid_read(rows[11] + (first .. first + 63)) &&
+        \separated(rows[11] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[11] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 12 < m ==> \valid_read(rows + 12) && \valid_read(rows[12] + (first .. first + 63)) &&
+        \separated(rows[12] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[12] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 13 < m ==> \valid_read(rows + 13) && \valid_read(rows[13] + (first .. first + 63)) &&
+        \separated(rows[13] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[13] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 14 < m ==> \valid_read(rows + 14) && \valid_read(rows[14] + (first .. first + 63)) &&
+        \separated(rows[14] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[14] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 15 < m ==> \valid_read(rows + 15) && \valid_read(rows[15] + (first .. first + 63)) &&
+        \separated(rows[15] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[15] + (first .. first + 63), equal + (0 .. 63)); */
+  const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
+  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
+  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
+  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
+  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
+  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
+  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
+  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
+  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r8 = medsgd__row_at(rows, 8, m, first);
+  /*@ assert \valid_read(r8 + (0 .. 63)) && \separated(r8 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r8 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r9 = medsgd__row_at(rows, 9, m, first);
+  /*@ assert \valid_read(r9 + (0 .. 63)) && \separated(r9 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r9 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r10 = medsgd__row_at(rows, 10, m, first);
+  /*@ assert \valid_read(r10 + (0 .. 63)) && \separated(r10 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r10 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r11 = medsgd__row_at(rows, 11, m, first);
+  /*@ assert \valid_read(r11 + (0 .. 63)) && \separated(r11 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r11 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r12 = medsgd__row_at(rows, 12, m, first);
+  /*@ assert \valid_read(r12 + (0 .. 63)) && \separated(r12 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r12 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r13 = medsgd__row_at(rows, 13, m, first);
+  /*@ assert \valid_read(r13 + (0 .. 63)) && \separated(r13 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r13 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r14 = medsgd__row_at(rows, 14, m, first);
+  /*@ assert \valid_read(r14 + (0 .. 63)) && \separated(r14 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r14 + (0 .. 63), equal + (0 .. 63)); */
+  const uint64_t *r15 = medsgd__row_at(rows, 15, m, first);
+  /*@ assert \valid_read(r15 + (0 .. 63)) && \separated(r15 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r15 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
+  /*@ assert rows8: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
+  /*@ assert units: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        \at(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x), Pre) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre) +
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
+  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) + 8 * medsgd_one(b3, x) +
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) +
+        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, x) ==
+        15 - m / 2 + \at(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x), Pre); */
+  medsgd__majority16(neg, equal, b0, b1, b2, b3, r0, r1, r2, r3, r4, r5, r6, r7,
+                     r8, r9, r10, r11, r12, r13, r14, r15);
+}
+
+/* The vote of at most 16 voters without abstentions in the first blocks, all full: the counts stay in registers. */
+/*@ requires blocks > 0 ==> 0 < m <= 16;
+    requires blocks <= SIZE_MAX / 4096 && \valid(neg + (0 .. 64 * blocks - 1));
+    requires zero != \null ==> \valid(zero + (0 .. 64 * blocks - 1)) &&
+      \separated(zero + (0 .. 64 * blocks - 1), neg + (0 .. 64 * blocks - 1));
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(neg, 64 * blocks, rows, j, m, 4096 * blocks);
+    requires zero != \null ==>
+      \forall integer j; 0 <= j < m ==> medsgd__usable(zero, 64 * blocks, rows, j, m, 4096 * blocks);
+    terminates \true;
+    exits \false;
+    assigns neg[0 .. 64 * blocks - 1], zero[0 .. 64 * blocks - 1];
+    ensures more: \forall integer v, x; 0 <= v < 64 * blocks && 0 <= x < 64 ==>
+      (medsgd_bit(neg[v], x) <==> \old(medsgd_count(rows, (uint64_t **)\null, m, v, x)) > m);
+    ensures equal: zero != \null ==> \forall integer v, x; 0 <= v < 64 * blocks && 0 <= x < 64 ==>
+      (medsgd_bit(zero[v], x) <==> \old(medsgd_count(rows, (uint64_t **)\null, m, v, x)) == m); */
 static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows, size_t m,
                                             size_t blocks) {
-  const size_t half = m / 2;
-  const uint64_t ties = m % 2 == 0 ? ~(uint64_t)0 : (uint64_t)0;
+  const uint64_t ties = medsgd__odd_mask(m + 1);
+  //@ assert words: medsgd_words(4096 * blocks) == 64 * blocks;
+  /*@ assert all: \forall integer v, x; 0 < m <= 16 ==> medsgd__units(rows, (uint64_t **)\null, 16, m, v, x) ==
+        medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
+  /*@ assert all8: \forall integer v, x; 0 < m <= 8 ==> medsgd__units(rows, (uint64_t **)\null, 8, m, v, x) ==
+        medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
+  /*@ assert counted: \forall integer v, x; medsgd_count(rows, (uint64_t **)\null, m, v, x) ==
+        2 * medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
+  //@ assert ties: \forall integer x; 0 <= x < 64 ==> (medsgd_bit(ties, x) <==> m % 2 == 0);
+  /*@ loop invariant 0 <= b <= blocks;
+      loop invariant more: \forall integer v, x; 0 <= v < 64 * b && 0 <= x < 64 ==>
+        (medsgd_bit(neg[v], x) <==> \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) > m);
+      loop invariant equal: zero != \null ==> \forall integer v, x; 0 <= v < 64 * b && 0 <= x < 64 ==>
+        (medsgd_bit(zero[v], x) <==> \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) == m);
+      loop invariant ballots: \forall integer j, v, x; 0 <= j && 0 <= v < 64 * blocks ==>
+        medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x), Pre);
+      loop assigns b, neg[0 .. 64 * blocks - 1], zero[0 .. 64 * blocks - 1];
+      loop variant blocks - b; */
   for (size_t b = 0; b < blocks; b++) {
     const size_t first = 64 * b;
     uint64_t equal[64];
+    //@ assert first: first == 64 * b && first + 64 <= 64 * blocks;
+    //@ assert length: medsgd_words(64 * (first + 64)) == first + 64;
+    /*@ assert usable: \forall integer j; 0 <= j < m ==>
+          medsgd__usable(neg + first, 64, rows, j, m, 64 * (first + 64)) &&
+          medsgd__usable(&equal[0], 64, rows, j, m, 64 * (first + 64)); */
+    /*@ assert units16: \forall integer v, x; first <= v < first + 64 ==>
+          medsgd__units(rows, (uint64_t **)\null, 16, m, v, x) ==
+          \at(medsgd__units(rows, (uint64_t **)\null, 16, m, v, x), Pre); */
+    /*@ assert units8: \forall integer v, x; first <= v < first + 64 ==>
+          medsgd__units(rows, (uint64_t **)\null, 8, m, v, x) ==
+          \at(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x), Pre); */
+    //@ ghost Block: ;
     if (m <= 8) {
-      medsgd__majority8(neg + first, equal, medsgd__odd_mask(7 - half), medsgd__odd_mask((7 - half) / 2),
-                        medsgd__odd_mask((7 - half) / 4), medsgd__row_at(rows, 0, m, first),
-                        medsgd__row_at(rows, 1, m, first), medsgd__row_at(rows, 2, m, first),
-                        medsgd__row_at(rows, 3, m, first), medsgd__row_at(rows, 4, m, first),
-                        medsgd__row_at(rows, 5, m, first), medsgd__row_at(rows, 6, m, first),
-                        medsgd__row_at(rows, 7, m, first));
+      medsgd__vote_8(neg + first, equal, rows, m, first);
     } else {
-      medsgd__majority16(neg + first, equal, medsgd__odd_mask(15 - half),
-                         medsgd__odd_mask((15 - half) / 2), medsgd__odd_mask((15 - half) / 4),
-                         medsgd__odd_mask((15 - half) / 8),
-                         medsgd__row_at(rows, 0, m, first), medsgd__row_at(rows, 1, m, first),
-                         medsgd__row_at(rows, 2, m, first), medsgd__row_at(rows, 3, m, first),
-                         medsgd__row_at(rows, 4, m, first), medsgd__row_at(rows, 5, m, first),
-                         medsgd__row_at(rows, 6, m, first), medsgd__row_at(rows, 7, m, first),
-                         medsgd__row_at(rows, 8, m, first), medsgd__row_at(rows, 9, m, first),
-                         medsgd__row_at(rows, 10, m, first), medsgd__row_at(rows, 11, m, first),
-                         medsgd__row_at(rows, 12, m, first), medsgd__row_at(rows, 13, m, first),
-                         medsgd__row_at(rows, 14, m, first), medsgd__row_at(rows, 15, m, first));
+      medsgd__vote_16(neg + first, equal, rows, m, first);
     }
+    /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
+          m / 2 < \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
+    /*@ assert half: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+          (medsgd_bit(equal[v - first], x) <==>
+            m / 2 == \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
+    //@ assert kept: \forall integer v; 0 <= v < first ==> neg[v] == \at(neg[v], Block);
+    //@ assert kept_zero: zero != \null ==> \forall integer v; 0 <= v < first ==> zero[v] == \at(zero[v], Block);
+    //@ ghost Voted: ;
     if (zero) {
+      /*@ loop invariant 0 <= w <= 64;
+          loop invariant \forall integer v, x; first <= v < first + w && 0 <= x < 64 ==>
+            (medsgd_bit(zero[v], x) <==> medsgd_bit(equal[v - first], x) && medsgd_bit(ties, x));
+          loop invariant \forall integer v; 0 <= v < first ==> zero[v] == \at(zero[v], Voted);
+          loop invariant \forall integer v; 0 <= v < 64 * blocks ==> neg[v] == \at(neg[v], Voted);
+          loop assigns w, zero[first .. first + 63];
+          loop variant 64 - w; */
       for (size_t w = 0; w < 64; w++) zero[first + w] = equal[w] & ties;
     }
+    /*@ assert more: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
+          \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) > m); */
+    /*@ assert equal: zero != \null ==> \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+          (medsgd_bit(zero[v], x) <==> \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) == m); */
+    //@ assert next: (size_t)(b + 1) == b + 1;
   }
 }
 
+/*@ axiomatic medsgd__counters {
+      // The counter of bit x of word u, counted over the blocks in c.
+      logic integer medsgd__counter{L}(uint64_t *c, integer planes, integer u, integer x) =
+        u < 0 ? medsgd__counter(c, planes, 0, x) :
+        medsgd_value(c + 64 * planes * (u / 64), 64, planes, u % 64, x);
+    } */
+
 /* The counters of n blocks, from block b on: their start, the addition of a group of voters, and the vote. */
+/*@ requires top < 64 && half < medsgd_p2(top) && n <= 64 && 64 * (top + 1) * n <= 4096;
+    requires \valid(c + (0 .. 64 * (top + 1) * n - 1));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * (top + 1) * n - 1];
+    ensures \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 ==>
+      medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half; */
 static MEDSGD__UNUSED void medsgd__start_counts(uint64_t *c, unsigned top, size_t n, size_t half) {
   const size_t size = 64 * (size_t)top + 64;
-  for (size_t p = 0; p < n; p++) medsgd__start_count(c + size * p, top, half);
+  //@ assert size: size == 64 * (top + 1) && size * n <= 4096;
+  /*@ loop invariant 0 <= p <= n;
+      loop invariant \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 ==>
+        medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half;
+      loop assigns p, c[0 .. 64 * (top + 1) * n - 1];
+      loop variant n - p; */
+  for (size_t p = 0; p < n; p++) {
+    const size_t at = size * p;
+    //@ assert room: 0 <= size * p && (p + 1) * size <= n * size;
+    //@ assert at: at == 64 * (top + 1) * p && at + 64 * (top + 1) <= 64 * (top + 1) * n;
+    /*@ assert below: \forall integer q; 0 <= q < p ==>
+          0 <= 64 * (top + 1) * q && 64 * (top + 1) * q + 64 * (top + 1) <= at; */
+    //@ ghost Block: ;
+    medsgd__start_count(c + at, top, half);
+    //@ assert flat: \forall integer j; 0 <= j < at ==> c[j] == \at(c[j], Block);
+    /*@ assert kept: \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 ==> medsgd__counter(c, top + 1, u, x) ==
+          \at(medsgd__counter(c, \at(top + 1, Here), u, x), Block); */
+    //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    /*@ assert new: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half; */
+  }
 }
 
+/*@ requires 3 <= planes <= 64 && n <= 64 && 64 * planes * n <= 4096 && \valid(c + (0 .. 64 * planes * n - 1));
+    requires n > 0 ==> 64 * (b + n - 1) < medsgd_words(d);
+    requires m <= SIZE_MAX / 2 && i < m;
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(c, 64 * planes * n, rows, j, m, d);
+    requires zeros != \null ==> \forall integer j; 0 <= j < m ==> medsgd__usable(c, 64 * planes * n, zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * planes * n - 1];
+    ensures ones: zeros == \null ==>
+      \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+        medsgd__plus(medsgd__counter(c, planes, u, x), \old(medsgd__counter(c, planes, u, x)),
+                     \old(medsgd__ballots8(rows, zeros, i, m, 64 * b + u, x)), medsgd_p2(planes));
+    ensures votes: zeros != \null ==>
+      \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+        medsgd__plus(medsgd__counter(c, planes, u, x), \old(medsgd__counter(c, planes, u, x)),
+                     \old(medsgd__ballots4(rows, zeros, i, m, 64 * b + u, x)), medsgd_p2(planes)); */
 static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, size_t n, const uint64_t *const *rows,
                                                 const uint64_t *const *zeros, size_t i, size_t m, size_t b, size_t d) {
   const size_t size = 64 * (size_t)planes;
   for (size_t p = 0; p < n; p++) medsgd__count_group(c + size * p, planes, rows, zeros, i, m, 64 * (b + p), d);
 }
 
+/*@ requires 0 < top < 64 && n <= 64 && 64 * (top + 1) * n <= 4096 && \valid_read(c + (0 .. 64 * (top + 1) * n - 1));
+    requires n > 0 ==> 64 * (b + n - 1) < medsgd_words(d);
+    requires \valid(neg + (0 .. medsgd_words(d) - 1)) &&
+      \separated(neg + (0 .. medsgd_words(d) - 1), c + (0 .. 64 * (top + 1) * n - 1));
+    requires zero != \null ==> \valid(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), c + (0 .. 64 * (top + 1) * n - 1)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), neg + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns neg[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1],
+      zero[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1];
+    ensures more: \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \old(medsgd__counter(c, top + 1, v - 64 * b, x)));
+    ensures equal: zero != \null ==>
+      \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(zero[v], x) <==>
+          medsgd_bit(ties, x) && \old(medsgd__counter(c, top + 1, v - 64 * b, x)) == medsgd_p2(top) - 1);
+    ensures padding: \forall integer v, x; 64 * b <= v < \min(64 * (b + n), medsgd_words(d)) && 0 <= x < 64 &&
+      d <= 64 * v + x ==> !medsgd_bit(neg[v], x);
+    ensures padding_zero: zero != \null ==>
+      \forall integer v, x; 64 * b <= v < \min(64 * (b + n), medsgd_words(d)) && 0 <= x < 64 && d <= 64 * v + x ==>
+        !medsgd_bit(zero[v], x); */
 static MEDSGD__UNUSED void medsgd__store_votes(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top, size_t n,
                                                uint64_t ties, size_t b, size_t d) {
   const size_t size = 64 * (size_t)top + 64;
   for (size_t p = 0; p < n; p++) medsgd__store_vote(neg, zero, c + size * p, top, ties, 64 * (b + p), d);
 }
 
-/* The vote in the blocks [begin, end): any number of voters, with abstentions or without. */
+/* The vote in the blocks [b, b + n) from their counters; -1 wins where more than half the units are counted. */
+/*@ requires 3 <= top < 64 && half < medsgd_p2(top) && 0 < n <= 64 && 64 * (top + 1) * n <= 4096;
+    requires 64 * (b + n - 1) < medsgd_words(d) && 0 < m <= SIZE_MAX / 2;
+    requires zeros == \null ==> m <= 2 * half + 1;
+    requires zeros != \null ==> m <= half;
+    requires \valid(neg + (0 .. medsgd_words(d) - 1));
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), rows, j, m, d);
+    requires zeros != \null ==> \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), zeros, j, m, d);
+    requires zero != \null ==> \valid(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), neg + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns neg[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1],
+      zero[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1];
+    ensures more: \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(neg[v], x) <==> half < \old(medsgd__units(rows, zeros, m, m, v, x)));
+    ensures equal: zero != \null ==>
+      \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(zero[v], x) <==> medsgd_bit(ties, x) && half == \old(medsgd__units(rows, zeros, m, m, v, x)));
+    ensures padding: \forall integer v, x; 64 * b <= v < \min(64 * (b + n), medsgd_words(d)) && 0 <= x < 64 &&
+      d <= 64 * v + x ==> !medsgd_bit(neg[v], x);
+    ensures padding_zero: zero != \null ==>
+      \forall integer v, x; 64 * b <= v < \min(64 * (b + n), medsgd_words(d)) && 0 <= x < 64 && d <= 64 * v + x ==>
+        !medsgd_bit(zero[v], x); */
+static MEDSGD__UNUSED void medsgd__vote_span(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows,
+                                             const uint64_t *const *zeros, size_t m, size_t d, unsigned top,
+                                             size_t half, uint64_t ties, size_t b, size_t n) {
+  uint64_t c[64 * MEDSGD__PLANES];
+  const size_t group = zeros ? 4u : 8u;
+  const unsigned planes = top + 1;
+  //@ assert planes: planes == top + 1 && 64 * planes * n == 64 * (top + 1) * n;
+  //@ assert twice: medsgd_p2(planes) == 2 * medsgd_p2(top);
+  //@ assert usable: \forall integer j; 0 <= j < m ==> medsgd__usable(&c[0], 64 * planes * n, rows, j, m, d);
+  /*@ assert usable_zeros: zeros != \null ==>
+        \forall integer j; 0 <= j < m ==> medsgd__usable(&c[0], 64 * planes * n, zeros, j, m, d); */
+  medsgd__start_counts(c, top, n, half);
+  /*@ loop invariant 0 <= i <= m + 7;
+      loop invariant counted: \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+        medsgd__counter(&c[0], planes, u, x) == medsgd_p2(top) - 1 - half +
+        \at(medsgd__units(rows, zeros, \at(i, Here), m, 64 * b + u, x), Pre);
+      loop assigns i, c[0 .. 64 * planes * n - 1];
+      loop variant m + 7 - i; */
+  for (size_t i = 0; i < m; i += group) {
+    /*@ assert ballot: \forall integer j, w, x; 0 <= j && 0 <= w < medsgd_words(d) ==>
+          medsgd__ballot(rows, zeros, j, m, w, x) == \at(medsgd__ballot(rows, zeros, j, m, w, x), Pre); */
+    /*@ assert ones: zeros == \null ==> \forall integer w, x; 0 <= w < medsgd_words(d) ==>
+          \at(medsgd__units(rows, zeros, \at(i, Here) + 8, m, w, x), Pre) ==
+          \at(medsgd__units(rows, zeros, \at(i, Here), m, w, x), Pre) + medsgd__ballots8(rows, zeros, i, m, w, x); */
+    /*@ assert votes: zeros != \null ==> \forall integer w, x; 0 <= w < medsgd_words(d) ==>
+          \at(medsgd__units(rows, zeros, \at(i, Here) + 4, m, w, x), Pre) ==
+          \at(medsgd__units(rows, zeros, \at(i, Here), m, w, x), Pre) + medsgd__ballots4(rows, zeros, i, m, w, x); */
+    /*@ assert bound: \forall integer w, x; medsgd_p2(top) - 1 - half +
+          \at(medsgd__units(rows, zeros, \at(i + group, Here), m, w, x), Pre) < medsgd_p2(planes); */
+    medsgd__count_groups(c, planes, n, rows, zeros, i, m, b, d);
+    /*@ assert next: \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+          medsgd__counter(&c[0], planes, u, x) == medsgd_p2(top) - 1 - half +
+          \at(medsgd__units(rows, zeros, \at(i + group, Here), m, 64 * b + u, x), Pre); */
+    //@ assert (size_t)(i + group) == i + group;
+  }
+  /*@ assert all: \forall integer u, x; 0 <= u < 64 * n && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+        medsgd__counter(&c[0], planes, u, x) == medsgd_p2(top) - 1 - half +
+        \at(medsgd__units(rows, zeros, m, m, 64 * b + u, x), Pre); */
+  medsgd__store_votes(neg, zero, c, top, n, ties, b, d);
+}
+
+/* The vote in the blocks from `begin` on: any number of voters, with abstentions or without. */
+/*@ requires 0 < m <= SIZE_MAX / 2 && 0 < d && begin <= end && end == (d + 4095) / 4096;
+    requires \valid(neg + (0 .. medsgd_words(d) - 1));
+    requires \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), rows, j, m, d);
+    requires zeros != \null ==> \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), zeros, j, m, d);
+    requires zero != \null ==> \valid(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(zero + (0 .. medsgd_words(d) - 1), neg + (0 .. medsgd_words(d) - 1));
+    requires zero != \null ==> \forall integer j; 0 <= j < m ==> medsgd__usable(zero, medsgd_words(d), rows, j, m, d);
+    requires zero != \null && zeros != \null ==>
+      \forall integer j; 0 <= j < m ==> medsgd__usable(zero, medsgd_words(d), zeros, j, m, d);
+    terminates \true;
+    exits \false;
+    assigns neg[64 * begin .. medsgd_words(d) - 1], zero[64 * begin .. medsgd_words(d) - 1];
+    ensures more: \forall integer v, x; 64 * begin <= v && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(neg[v], x) <==> \old(medsgd_count(rows, zeros, m, v, x)) > m);
+    ensures equal: zero != \null ==> \forall integer v, x; 64 * begin <= v && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(zero[v], x) <==> \old(medsgd_count(rows, zeros, m, v, x)) == m);
+    ensures padding: \forall integer v, x; 64 * begin <= v < medsgd_words(d) && 0 <= x < 64 && d <= 64 * v + x ==>
+      !medsgd_bit(neg[v], x);
+    ensures padding_zero: zero != \null ==>
+      \forall integer v, x; 64 * begin <= v < medsgd_words(d) && 0 <= x < 64 && d <= 64 * v + x ==>
+        !medsgd_bit(zero[v], x); */
 static MEDSGD__UNUSED void medsgd__vote_many(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows,
                                              const uint64_t *const *zeros, size_t m, size_t d, size_t begin,
                                              size_t end) {
-  const size_t half = zeros ? m : m / 2, group = zeros ? 4u : 8u;
-  const uint64_t ties = zeros || m % 2 == 0 ? ~(uint64_t)0 : (uint64_t)0;
+  const size_t half = zeros ? m : m / 2;
+  const uint64_t ties = medsgd__odd_mask(zeros ? 1 : m + 1);
   const unsigned length = medsgd__bit_length(half), top = length < 3 ? 3 : length, planes = top + 1;
+  //@ assert bits: half < medsgd_p2(length) <= medsgd_p2(top) && 3 <= top < 64 && planes == top + 1;
   const size_t room = MEDSGD__PLANES / planes, span = room < MEDSGD__SPAN ? room : MEDSGD__SPAN;
+  //@ assert span: 0 < span <= 8 && span * planes <= 64;
+  //@ assert ties: \forall integer x; 0 <= x < 64 ==> (medsgd_bit(ties, x) <==> zeros != \null || m % 2 == 0);
+  /*@ assert majority: \forall integer w, x;
+        (half < medsgd__units(rows, zeros, m, m, w, x) <==> medsgd_count(rows, zeros, m, w, x) > m); */
+  /*@ assert tie: \forall integer w, x;
+        ((zeros != \null || m % 2 == 0) && half == medsgd__units(rows, zeros, m, m, w, x) <==>
+          medsgd_count(rows, zeros, m, w, x) == m); */
+  /*@ loop invariant begin <= b <= end + 8;
+      loop invariant more: \forall integer v, x; 64 * begin <= v < 64 * b && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==> \at(medsgd_count(rows, zeros, m, v, x), Pre) > m);
+      loop invariant equal: zero != \null ==>
+        \forall integer v, x; 64 * begin <= v < 64 * b && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(zero[v], x) <==> \at(medsgd_count(rows, zeros, m, v, x), Pre) == m);
+      loop invariant padding: \forall integer v, x; 64 * begin <= v < \min(64 * b, medsgd_words(d)) && 0 <= x < 64 &&
+        d <= 64 * v + x ==> !medsgd_bit(neg[v], x);
+      loop invariant padding_zero: zero != \null ==>
+        \forall integer v, x; 64 * begin <= v < \min(64 * b, medsgd_words(d)) && 0 <= x < 64 && d <= 64 * v + x ==>
+        !medsgd_bit(zero[v], x);
+      loop invariant ballots: \forall integer j, v, x; 0 <= j && 0 <= v < medsgd_words(d) ==>
+        medsgd__ballot(rows, zeros, j, m, v, x) == \at(medsgd__ballot(rows, zeros, j, m, v, x), Pre);
+      loop assigns b, neg[64 * begin .. medsgd_words(d) - 1], zero[64 * begin .. medsgd_words(d) - 1];
+      loop variant end - b; */
   for (size_t b = begin; b < end; b += span) {
-    uint64_t c[64 * MEDSGD__PLANES];
     const size_t n = end - b < span ? end - b : span;
-    medsgd__start_counts(c, top, n, half);
-    for (size_t i = 0; i < m; i += group) medsgd__count_groups(c, planes, n, rows, zeros, i, m, b, d);
-    medsgd__store_votes(neg, zero, c, top, n, ties, b, d);
+    //@ assert n: 0 < n <= span && b + n <= end;
+    //@ assert room: n * planes <= span * planes && 64 * (top + 1) * n <= 4096;
+    //@ assert inside: 64 * (b + n - 1) < medsgd_words(d);
+    /*@ assert units: \forall integer w, x; 0 <= w < medsgd_words(d) ==>
+          medsgd__units(rows, zeros, m, m, w, x) == \at(medsgd__units(rows, zeros, m, m, w, x), Pre); */
+    //@ ghost Span: ;
+    medsgd__vote_span(neg, zero, rows, zeros, m, d, top, half, ties, b, n);
+    //@ assert before: \forall integer v; 64 * begin <= v < 64 * b ==> neg[v] == \at(neg[v], Span);
+    /*@ assert before_zero: zero != \null ==>
+          \forall integer v; 64 * begin <= v < 64 * b ==> zero[v] == \at(zero[v], Span); */
+    /*@ assert new: \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(neg[v], x) <==> \at(medsgd_count(rows, zeros, m, v, x), Pre) > m); */
+    /*@ assert new_zero: zero != \null ==>
+          \forall integer v, x; 64 * b <= v < 64 * (b + n) && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(zero[v], x) <==> \at(medsgd_count(rows, zeros, m, v, x), Pre) == m); */
+    //@ assert next: (size_t)(b + span) == b + span;
+    /*@ assert past: b + n < b + span ==> b + n == end && medsgd_words(d) <= 64 * (b + n) &&
+          \forall integer v, x; 64 * (b + n) <= v && 0 <= x ==> d <= 64 * v + x; */
   }
 }
 
@@ -3375,12 +4296,50 @@ MEDSGD_API int medsgd_vote(uint64_t *neg, uint64_t *zero, const uint64_t *const 
   if (d == 0) return MEDSGD_OK;
   if (m > SIZE_MAX / 2) return MEDSGD_ERR_SIZE;
   if (!neg || !rows_neg) return MEDSGD_ERR_NULL;
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer j; 0 <= j < i ==>
+        rows_neg[j] != \null && (rows_zero != \null ==> rows_zero[j] != \null);
+      loop assigns i;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     if (!rows_neg[i] || (rows_zero && !rows_zero[i])) return MEDSGD_ERR_NULL;
   }
   const size_t full = d / 4096, blocks = full + (d % 4096 != 0), few = !rows_zero && m <= 16 ? full : 0;
+  //@ assert blocks: blocks == (d + 4095) / 4096 && few <= blocks && 4096 * few <= d;
+  //@ assert words: medsgd_words(4096 * few) == 64 * few && 64 * few <= medsgd_words(d);
+  //@ assert usable: \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), rows_neg, j, m, d);
+  /*@ assert usable_zeros: rows_zero != \null ==>
+        \forall integer j; 0 <= j < m ==> medsgd__usable(neg, medsgd_words(d), rows_zero, j, m, d); */
+  /*@ assert usable2: zero != \null ==>
+        \forall integer j; 0 <= j < m ==> medsgd__usable(zero, medsgd_words(d), rows_neg, j, m, d); */
+  /*@ assert usable2_zeros: zero != \null && rows_zero != \null ==>
+        \forall integer j; 0 <= j < m ==> medsgd__usable(zero, medsgd_words(d), rows_zero, j, m, d); */
+  //@ assert few: \forall integer j; 0 <= j < m ==> medsgd__usable(neg, 64 * few, rows_neg, j, m, 4096 * few);
+  /*@ assert few2: zero != \null ==>
+        \forall integer j; 0 <= j < m ==> medsgd__usable(zero, 64 * few, rows_neg, j, m, 4096 * few); */
+  /*@ assert ones: rows_zero == \null ==> \forall integer v, x; medsgd_count(rows_neg, rows_zero, m, v, x) ==
+        2 * medsgd__units(rows_neg, rows_zero, m, m, v, x); */
+  /*@ assert votes: rows_zero != \null ==> \forall integer v, x; medsgd_count(rows_neg, rows_zero, m, v, x) ==
+        medsgd__units(rows_neg, rows_zero, m, m, v, x); */
   medsgd__vote_few(neg, zero, rows_neg, m, few);
+  //@ ghost Few: ;
+  /*@ assert ballots: \forall integer j, v, x; 0 <= j && 0 <= v < medsgd_words(d) ==>
+        medsgd__ballot(rows_neg, rows_zero, j, m, v, x) == \at(medsgd__ballot(rows_neg, rows_zero, j, m, v, x), Pre); */
+  /*@ assert units: \forall integer v, x; 0 <= v < medsgd_words(d) ==>
+        medsgd__units(rows_neg, rows_zero, m, m, v, x) == \at(medsgd__units(rows_neg, rows_zero, m, m, v, x), Pre); */
+  /*@ assert ones_few: rows_zero == \null ==> \forall integer v, x; medsgd_count(rows_neg, rows_zero, m, v, x) ==
+        2 * medsgd__units(rows_neg, rows_zero, m, m, v, x); */
+  /*@ assert votes_few: rows_zero != \null ==> \forall integer v, x; medsgd_count(rows_neg, rows_zero, m, v, x) ==
+        medsgd__units(rows_neg, rows_zero, m, m, v, x); */
+  /*@ assert counts: \forall integer v, x; 0 <= v < medsgd_words(d) ==>
+        medsgd_count(rows_neg, rows_zero, m, v, x) == \at(medsgd_count(rows_neg, rows_zero, m, v, x), Pre); */
   medsgd__vote_many(neg, zero, rows_neg, rows_zero, m, d, few, blocks);
+  //@ assert kept: \forall integer v; 0 <= v < 64 * few ==> neg[v] == \at(neg[v], Few);
+  //@ assert kept_zero: zero != \null ==> \forall integer v; 0 <= v < 64 * few ==> zero[v] == \at(zero[v], Few);
+  /*@ assert majority: \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(neg[w], i) <==> \at(medsgd_count(rows_neg, rows_zero, m, w, i), Pre) > m); */
+  /*@ assert ties: zero != \null ==> \forall integer w, i; 0 <= w && 0 <= i < 64 && 64 * w + i < d ==>
+        (medsgd_bit(zero[w], i) <==> \at(medsgd_count(rows_neg, rows_zero, m, w, i), Pre) == m); */
   return MEDSGD_OK;
 }
 
