@@ -4782,8 +4782,8 @@ static MEDSGD__UNUSED void medsgd__scale_long_sums(medsgd_real *out, const uint3
 
 /* out = scale * (votes - count) for the 64 counts whose bit k is in planes[k * stride]. */
 /*@ requires \valid(out + (0 .. 63)) && 0 < bits <= 64 && 0 < stride && stride * bits <= SIZE_MAX / 8;
-    requires \forall integer k; 0 <= k < bits ==> \valid_read(planes + stride * k) &&
-      \separated(out + (0 .. 63), planes + stride * k);
+    requires \valid_read(planes + (0 .. stride * (bits - 1))) &&
+      \separated(out + (0 .. 63), planes + (0 .. stride * (bits - 1)));
     requires bits < 32 ==> votes <= INT32_MAX;
     terminates \true;
     exits \false;
@@ -4802,7 +4802,8 @@ MEDSGD__INLINE void medsgd__sum_word(medsgd_real *MEDSGD__RESTRICT out, const ui
       loop assigns k, weight, count[0 .. 63];
       loop variant 64 - k; */
   for (unsigned k = 0; k < bits && k < 32; k++) {
-    //@ assert 0 <= stride * k <= stride * bits;
+    //@ assert inside: medsgd__plane_inside(k, bits, stride) && 0 <= stride * k && stride * k <= stride * (bits - 1);
+    //@ assert at: (size_t)(k * stride) == stride * k;
     //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k) && medsgd_p2(k + 1) <= medsgd_p2(32);
     medsgd__add_weight(count, planes[k * stride], weight);
     weight *= 2;
@@ -4823,7 +4824,8 @@ MEDSGD__INLINE void medsgd__sum_word(medsgd_real *MEDSGD__RESTRICT out, const ui
         loop assigns k, weight, high[0 .. 63];
         loop variant 64 - k; */
     for (unsigned k = 32; k < bits; k++) {
-      //@ assert 0 <= stride * k <= stride * bits;
+      //@ assert inside: medsgd__plane_inside(k, bits, stride) && 0 <= stride * k && stride * k <= stride * (bits - 1);
+      //@ assert at: (size_t)(k * stride) == stride * k;
       //@ assert medsgd_p2(k - 31) == 2 * medsgd_p2(k - 32) && medsgd_p2(k - 31) <= medsgd_p2(32);
       medsgd__add_weight(high, planes[k * stride], weight);
       weight *= 2;
@@ -4844,10 +4846,11 @@ MEDSGD_API int medsgd_tally_sum(medsgd_real *out, const medsgd_tally *t, medsgd_
   const uint64_t *const planes = t->planes;
   //@ assert medsgd_consistent(t) && medsgd_words(d) * medsgd_bits(2 * t->capacity) <= SIZE_MAX / 8;
   //@ assert words == medsgd_words(d);
-  //@ assert words * bits <= SIZE_MAX / 8;
+  //@ assert length: bits == medsgd_bits(2 * t->capacity);
+  //@ assert product: words * bits == medsgd_words(d) * medsgd_bits(2 * t->capacity);
+  //@ assert fits: words * bits <= SIZE_MAX / 8;
   //@ assert bits < 32 ==> medsgd_p2(bits) <= medsgd_p2(31) && medsgd_p2(31) == 0x80000000 && votes <= INT32_MAX;
-  //@ assert \forall integer k; 0 <= k < bits ==> 0 * words <= k * words && (k + 1) * words <= bits * words;
-  //@ assert \forall integer k; 0 <= k < bits ==> 0 <= words * k && words * k + words <= words * bits;
+  //@ assert last: medsgd__plane_inside(bits - 1, bits, words) && words * (bits - 1) + words <= words * bits;
   /*@ loop invariant 0 <= w <= full;
       loop assigns w, out[0 .. 64 * full - 1];
       loop variant full - w; */
