@@ -3426,7 +3426,44 @@ MEDSGD__INLINE void medsgd__count_rows(uint64_t *c, uint64_t *carry, const uint6
   const uint64_t *r7 = medsgd__row_at(rows, i + 7, m, first);
   /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), c + (0 .. 191)) &&
         \separated(r7 + (0 .. 63), carry + (0 .. 63)); */
-  //@ ghost Rows: ;
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 1, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 2, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 3, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 5, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 6, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 7, m, first + w, x), Pre); */
+  /*@ assert low: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(r0[w], x) + medsgd_one(r1[w], x) + medsgd_one(r2[w], x) + medsgd_one(r3[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 1, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 2, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 3, m, first + w, x), Pre); */
+  /*@ assert high: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(r4[w], x) + medsgd_one(r5[w], x) + medsgd_one(r6[w], x) + medsgd_one(r7[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 5, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 6, m, first + w, x), Pre) +
+        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 7, m, first + w, x), Pre); */
+  /*@ assert low4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(r0[w], x) + medsgd_one(r1[w], x) + medsgd_one(r2[w], x) + medsgd_one(r3[w], x) ==
+        \at(medsgd__ballots4(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
+  /*@ assert high4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(r4[w], x) + medsgd_one(r5[w], x) + medsgd_one(r6[w], x) + medsgd_one(r7[w], x) ==
+        \at(medsgd__ballots4(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
+  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
+        \at(medsgd__ballots4(rows, (uint64_t **)\null, i, m, first + w, x), Pre) +
+        \at(medsgd__ballots4(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
   /*@ assert rows: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
         \at(medsgd__ballots8(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
@@ -3715,7 +3752,8 @@ static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, con
   /*@ assert range: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         0 <= medsgd_value(c, 64, top, w, x) < medsgd_p2(top); */
   /*@ assert greater: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        (medsgd_bit(c[last + w], x) <==> medsgd_p2(top) <= medsgd_value(c, 64, top + 1, w, x)); */
+        (medsgd_bit(\at(c[\at(last + w, Here)], Pre), x) <==>
+          medsgd_p2(top) <= \at(medsgd_value(c, 64, \at(top + 1, Here), w, x), Pre)); */
   /*@ assert tie: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         (!medsgd_bit(c[last + w], x) && medsgd_value(c, 64, top, w, x) == medsgd_p2(top) - 1 <==>
           medsgd_value(c, 64, top + 1, w, x) == medsgd_p2(top) - 1); */
@@ -3823,6 +3861,22 @@ MEDSGD__INLINE void medsgd__vote_8(uint64_t *neg, uint64_t *equal, const uint64_
   const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
   /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
         \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 1, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 2, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 3, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 4, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 5, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 6, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 7, m, first + w, x), Pre); */
   /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
         \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
@@ -3959,6 +4013,38 @@ MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64
   const uint64_t *r15 = medsgd__row_at(rows, 15, m, first);
   /*@ assert \valid_read(r15 + (0 .. 63)) && \separated(r15 + (0 .. 63), neg + (0 .. 63)) &&
         \separated(r15 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 1, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 2, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 3, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 4, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 5, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 6, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 7, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r8[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r9[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 9, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r10[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 10, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r11[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 11, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r12[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 12, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r13[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 13, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r14[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 14, m, first + w, x), Pre); */
+  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r15[w], x) ==
+        \at(medsgd__ballot(rows, (uint64_t **)\null, 15, m, first + w, x), Pre); */
   /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
         \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
