@@ -7961,8 +7961,10 @@ static MEDSGD__UNUSED void medsgd__race_window(medsgd__race *race, const medsgd_
       loop assigns i, sample[0 .. n - 1];
       loop variant n - i; */
   for (size_t i = 0; i < n; i++) { /* at unequal distances, so that no period of the scores hides some of them */
-    const size_t at = (size_t)((uint32_t)i * 0x9E3779B9u >> 16) % step;
-    //@ assert at < step;
+    const uint32_t mixed = (uint32_t)i * 0x9E3779B9u / 0x10000u;
+    //@ assert rest: 0 <= mixed % step < step;
+    const size_t at = (size_t)mixed % step;
+    //@ assert at: at < step;
     sample[i] = s[medsgd__group_begin(i, step, n, d) + at];
   }
   t = medsgd__race_level(sample, n, k * ((double)n / (double)d));
