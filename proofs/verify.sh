@@ -36,8 +36,8 @@ awk -v only="$only" '
     if (with != provers[p] || time != seconds[p] || opts != options[p] || size[p] >= most) flush(p)
     provers[p] = with; seconds[p] = time; options[p] = opts; names[p] = names[p] (size[p]++ ? "," : "") f }
   /^#/ || !NF || (only != "  " && !index(only, " " $1 " ")) { next }
-  $2 != "-" { add("f32", $1, $4, $5, $6, 8); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 24) }
-  $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 8) }
+  $2 != "-" { add("f32", $1, $4, $5, $6, 12); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 40) }
+  $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 12) }
   END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
 
 # Of a cast between float and double nothing false can be proved, and what is true of numbers can.
