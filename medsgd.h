@@ -465,10 +465,6 @@ typedef struct medsgd_tally {
         medsgd_value{A}(p, s, bits, v, i) == medsgd_value{B}(q, t, bits, w, i);
       lemma medsgd__value_range{L}: \forall integer bits, uint64_t *p, integer s, w, i;
         0 <= medsgd_value(p, s, bits, w, i) && medsgd_value(p, s, bits, w, i) < medsgd_p2(bits);
-      // A number is what its planes below `low` say, or not below 2^low.
-      lemma medsgd__value_low{L}: \forall integer bits, low, uint64_t *p, integer s, w, i;
-        0 <= low <= bits ==> medsgd_value(p, s, bits, w, i) == medsgd_value(p, s, low, w, i) ||
-        medsgd_p2(low) <= medsgd_value(p, s, bits, w, i);
       // Plane k of n planes of `words` words.
       predicate medsgd__plane_inside(integer k, integer n, integer words) =
         0 <= words * k && words * k + words <= words * n;
@@ -4482,8 +4478,11 @@ static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
       lemma medsgd__loads_block{L}: \forall uint64_t *block, uint64_t *planes, integer stride, k, first, d;
         medsgd__is_loaded(block, planes + stride * k, first, d) ==>
         medsgd__block_loaded(block, planes, stride, k, first, d);
-      lemma medsgd__loads_plane{L}: \forall uint64_t *c, uint64_t *planes, integer stride, k, first, d;
-        medsgd__block_loaded(c + 64 * k, planes, stride, k, first, d) ==>
+      // The 64 words from b on are plane k of the counters c.
+      predicate medsgd__is_plane(uint64_t *b, uint64_t *c, integer k) =
+        \forall integer w; 0 <= w < 64 ==> b + w == c + medsgd__place(64, k, w);
+      lemma medsgd__loads_plane{L}: \forall uint64_t *b, uint64_t *c, uint64_t *planes, integer stride, k, first, d;
+        medsgd__is_plane(b, c, k) && medsgd__block_loaded(b, planes, stride, k, first, d) ==>
         medsgd__plane_loaded(c, planes, stride, k, first, d);
     } */
 
@@ -4515,6 +4514,7 @@ static MEDSGD__UNUSED void medsgd__load_counts(uint64_t *c, const uint64_t *plan
     //@ ghost Plane: ;
     medsgd__load_words(c + plane, planes + from, first, d);
     //@ assert kept: \forall integer j; 0 <= j < words * bits ==> planes[j] == \at(planes[j], Pre);
+    //@ assert medsgd__is_plane(c + plane, c, k);
     //@ assert got: medsgd__plane_loaded(c, planes, words, k, first, d);
     //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
     /*@ assert row: \forall integer w; 0 <= first + w < words ==>
@@ -4565,6 +4565,7 @@ static MEDSGD__UNUSED void medsgd__store_counts(uint64_t *planes, const uint64_t
     //@ ghost Plane: ;
     medsgd__store_words(planes + to, c + plane, first, d);
     //@ assert kept: \forall integer j; 0 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+    //@ assert medsgd__is_plane(c + plane, c, k);
     //@ assert put: medsgd__plane_loaded(c, planes, words, k, first, d);
     /*@ assert row: \forall integer w; 0 <= w < 64 ==>
           c[medsgd__place(64, k, w)] == \at(c[\at(medsgd__place(64, k, w), Here)], Pre); */
@@ -5304,8 +5305,7 @@ static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real 
 
       // The first `count` rows of a tile hold numbers.
       predicate medsgd__tile_numbers{L}(medsgd__row *t, integer tile, integer height, integer count) =
-        \forall integer i, l; 0 <= i < count && 0 <= l < MEDSGD__LANES ==>
-          medsgd_number(t[medsgd__tile_row(tile, height) + i][l]);
+        medsgd__numbers(t, medsgd__tile_row(tile, height), medsgd__tile_row(tile, height) + count);
     }
 */
 
@@ -5325,44 +5325,67 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
   const size_t groups = medsgd__groups(m), height = 8 * groups;
   //@ assert groups == (m + 7) / 8;
-  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert height == (m + 7) / 8 * 8;
+  //@ assert sizes: medsgd_work_rows(m) == height * medsgd_tiles(m);
   //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
-  /*@ loop invariant 0 <= i <= height && i % 8 == 0;
-    @ loop invariant \forall integer k; 0 <= k && MEDSGD__LANES * k < n ==>
-          medsgd__tile_numbers(t, k, height, i < m ? i : m);
-    @ loop assigns i, *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
+  //@ ghost size_t ready = 0;
+  /*@ loop invariant 0 <= i <= height && i % 8 == 0 && ready == (i < m ? i : m);
+    @ loop invariant loaded: \forall integer k; 0 <= k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, ready);
+    @ loop assigns i, ready, *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
     @ loop variant m - i; */
   for (size_t i = 0; i < m; i += 8) {
     const size_t count = m - i < 8 ? m - i : 8;
     //@ assert i + count <= height;
     /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
-      @ loop invariant \forall integer k; 0 <= k && MEDSGD__LANES * k < j && MEDSGD__LANES * k < n ==>
+      @ loop invariant done: \forall integer k; 0 <= k && MEDSGD__LANES * k < j && MEDSGD__LANES * k < n ==>
             medsgd__tile_numbers(t, k, height, i + count);
-      @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+      @ loop invariant rest: \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
             medsgd__tile_numbers(t, k, height, i);
       @ loop assigns j, *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
       @ loop variant n - j; */
     for (size_t j = 0; j < n; j += MEDSGD__LANES) {
       const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
-      //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
-      /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
-            medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
-      //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
+      //@ ghost size_t tile = j / MEDSGD__LANES;
+      //@ assert 0 <= tile < medsgd_tiles(m) && MEDSGD__LANES * tile == j;
+      /*@ assert fits: 0 <= medsgd__tile_row(tile, height) &&
+            medsgd__tile_row(tile, height) + height <= medsgd_work_rows(m); */
+      //@ assert medsgd__tile_row(tile, height) == tile * height;
+      const size_t row = j / MEDSGD__LANES * height + i;
+      //@ assert place: row == medsgd__tile_row(tile, height) + i && row + count <= medsgd_work_rows(m);
       /*@ assert \forall integer k; 0 <= k < count ==>
             \separated(t + (0 .. medsgd_work_rows(m) - 1), rows[i + k] + (0 .. first + n - 1)); */
-      /*@ assert below: \forall integer k; 0 <= k < j / MEDSGD__LANES ==>
-            medsgd__tile_row(k, height) + height <= medsgd__tile_row(j / MEDSGD__LANES, height); */
-      /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
-            medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
-      medsgd__load_group(t + j / MEDSGD__LANES * height + i, rows + i, count, first + j, lanes);
-      /*@ assert loaded: \forall integer r, l; i <= r < i + count && 0 <= l < MEDSGD__LANES ==>
-            medsgd_number(t[medsgd__tile_row(j / MEDSGD__LANES, height) + r][l]); */
-      /*@ assert before: \forall integer r, l; 0 <= r < i && 0 <= l < MEDSGD__LANES ==>
-            medsgd_number(t[medsgd__tile_row(j / MEDSGD__LANES, height) + r][l]); */
-      /*@ assert kept: \forall integer k, r, l; 0 <= k && MEDSGD__LANES * k < n && k != j / MEDSGD__LANES &&
-            0 <= r < (MEDSGD__LANES * k < j ? i + count : i) && 0 <= l < MEDSGD__LANES ==>
-            medsgd_number(t[medsgd__tile_row(k, height) + r][l]); */
+      /*@ assert below: \forall integer k; 0 <= k < tile ==>
+            medsgd__tile_row(k, height) + height <= medsgd__tile_row(tile, height); */
+      /*@ assert above: \forall integer k; tile < k ==>
+            medsgd__tile_row(tile, height) + height <= medsgd__tile_row(k, height); */
+      //@ ghost Group: ;
+      medsgd__load_group(t + row, rows + i, count, first + j, lanes);
+      /*@ assert frame: \forall integer r, l; (0 <= r < row || row + count <= r) && 0 <= l < MEDSGD__LANES &&
+            medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Group)) ==> medsgd_number(t[r][l]); */
+      //@ ghost size_t q = 0;
+      /*@ ghost
+        /@ loop invariant 0 <= q <= count;
+           loop invariant medsgd__numbers(t, row, row + q);
+           loop assigns q;
+           loop variant count - q; @/
+        while (q < count) {
+          /@ assert row: \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[row + q][l]); @/
+          q++;
+        } */
+      //@ assert \at(medsgd__tile_numbers(t, \at(tile, Here), \at(height, Here), \at(i, Here)), Group);
+      /*@ assert begun: \forall integer r, l; medsgd__tile_row(tile, height) <= r < row && 0 <= l < MEDSGD__LANES ==>
+            medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Group)); */
+      /*@ assert before: medsgd__numbers(t, medsgd__tile_row(tile, height), row); */
+      /*@ assert loaded: medsgd__tile_numbers(t, tile, height, i + count); */
+      /*@ assert kept_below: \forall integer k; 0 <= k < tile ==> medsgd__tile_numbers(t, k, height, i + count); */
+      /*@ assert kept_above: \forall integer k; tile < k && MEDSGD__LANES * k < n ==>
+            medsgd__tile_numbers(t, k, height, i); */
+      /*@ assert done: \forall integer k; 0 <= k <= tile ==> medsgd__tile_numbers(t, k, height, i + count); */
     }
+    //@ ghost ready = i + count;
+    //@ assert i + 8 <= height && ready == i + count && ready == (i + 8 < m ? i + 8 : m);
+    //@ assert \forall integer k; 0 <= k && MEDSGD__LANES * k < n ==> medsgd__tile_numbers(t, k, height, ready);
   }
 }
 
@@ -5372,7 +5395,8 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   @ requires medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
   @ terminates \true;
   @ exits \false;
-  @ assigns low[0 .. 7][l], high[0 .. 7][l];
+  @ assigns low[0][l], low[1][l], low[2][l], low[3][l], low[4][l], low[5][l], low[6][l], low[7][l],
+        high[0][l], high[1][l], high[2][l], high[3][l], high[4][l], high[5][l], high[6][l], high[7][l];
   @ ensures medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
 */
 MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size_t l) {
@@ -5387,6 +5411,10 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
   MEDSGD__ORDER(k, n); MEDSGD__ORDER(m, o); MEDSGD__ORDER(b, c); MEDSGD__ORDER(d, e);
   MEDSGD__ORDER(f, g); MEDSGD__ORDER(h, i); MEDSGD__ORDER(j, k); MEDSGD__ORDER(m, n);
   MEDSGD__ORDER(o, p);
+  //@ assert medsgd_number(a) && medsgd_number(b) && medsgd_number(c) && medsgd_number(d);
+  //@ assert medsgd_number(e) && medsgd_number(f) && medsgd_number(g) && medsgd_number(h);
+  //@ assert medsgd_number(i) && medsgd_number(j) && medsgd_number(k) && medsgd_number(m);
+  //@ assert medsgd_number(n) && medsgd_number(o) && medsgd_number(p) && medsgd_number(q);
   low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
   low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
   high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
@@ -5564,7 +5592,7 @@ MEDSGD__INLINE void medsgd__least_4(medsgd_real *MEDSGD__RESTRICT out, const med
 }
 
 /* Row i of the even groups of a tile (half 0) or of the odd ones (half 1), counted through. */
-#define MEDSGD__HALF_ROW(t, half, i) ((t)[(i) / 8 * 16 + 8 * (half) + (i) % 8])
+#define MEDSGD__HALF_ROW(half, i) ((i) / 8 * 16 + 8 * (half) + (i) % 8)
 
 /* The row of the elements of rank k among the even groups' rows (a, `even` many) and the odd groups' (b, `odd` many),
  * both in order; in `out` where it is not a row of the tile. It is the least of max(a[i-1], b[k-i]) over all i, where
@@ -5587,6 +5615,7 @@ static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__
                                                       size_t k) {
   const size_t end = (k < even ? k + 1 : even) + 1;
   size_t i = k < odd ? 0 : k + 1 - odd;
+  //@ assert k < even ==> \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[k][l]);
   if (odd == 0) return t[k];
   medsgd__fill_row(out, medsgd__infinity());
   /*@ loop invariant (k < odd ? 0 : k + 1 - odd) <= i <= end;
@@ -5595,27 +5624,27 @@ static MEDSGD__UNUSED medsgd_real *medsgd__ranked_row(medsgd_real *out, medsgd__
     @ loop variant end - i; */
   while (i < end) {
     const size_t pairs = end - i < 4 ? 1 : 4;
-    const medsgd_real *a[4], *b[4];
+    size_t a[4], b[4]; /* rows of the tile */
     /*@ loop invariant 0 <= u <= pairs && i == \at(i, LoopEntry) + u;
-      @ loop invariant \forall integer v; 0 <= v < u ==>
-            \valid_read(a[v] + (0 .. MEDSGD__LANES - 1)) && \valid_read(b[v] + (0 .. MEDSGD__LANES - 1)) &&
-            \separated(out + (0 .. MEDSGD__LANES - 1), a[v] + (0 .. MEDSGD__LANES - 1)) &&
-            \separated(out + (0 .. MEDSGD__LANES - 1), b[v] + (0 .. MEDSGD__LANES - 1));
-      @ loop invariant \forall integer v, l; 0 <= v < u && 0 <= l < MEDSGD__LANES ==>
-            medsgd_number(a[v][l]) && medsgd_number(b[v][l]);
+      @ loop invariant \forall integer v; 0 <= v < u ==> a[v] < even + odd && b[v] < even + odd;
       @ loop assigns u, i, a[0 .. 3], b[0 .. 3];
       @ loop variant pairs - u; */
     for (size_t u = 0; u < pairs; u++, i++) {
       //@ assert i > 0 ==> i - 1 < even && (i - 1) / 8 * 16 + (i - 1) % 8 < even + odd;
       //@ assert i == 0 ==> k < odd && k / 8 * 16 + 8 + k % 8 < even + odd;
       //@ assert i <= k ==> k - i < odd && (k - i) / 8 * 16 + 8 + (k - i) % 8 < even + odd;
-      a[u] = i > 0 ? MEDSGD__HALF_ROW(t, 0, i - 1) : MEDSGD__HALF_ROW(t, 1, k);
-      b[u] = i <= k ? MEDSGD__HALF_ROW(t, 1, k - i) : a[u];
+      a[u] = i > 0 ? MEDSGD__HALF_ROW(0, i - 1) : MEDSGD__HALF_ROW(1, k);
+      b[u] = i <= k ? MEDSGD__HALF_ROW(1, k - i) : a[u];
+      //@ assert a[u] < even + odd && b[u] < even + odd;
     }
     if (pairs == 4) {
-      medsgd__least_4(out, a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
+      //@ assert \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[a[0]][l]) && medsgd_number(t[b[0]][l]);
+      //@ assert \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[a[1]][l]) && medsgd_number(t[b[1]][l]);
+      //@ assert \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[a[2]][l]) && medsgd_number(t[b[2]][l]);
+      //@ assert \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[a[3]][l]) && medsgd_number(t[b[3]][l]);
+      medsgd__least_4(out, t[a[0]], t[b[0]], t[a[1]], t[b[1]], t[a[2]], t[b[2]], t[a[3]], t[b[3]]);
     } else {
-      medsgd__least_1(out, a[0], b[0]);
+      medsgd__least_1(out, t[a[0]], t[b[0]]);
     }
   }
   return out;
@@ -5649,28 +5678,30 @@ MEDSGD__INLINE void medsgd__midpoints(medsgd_real *MEDSGD__RESTRICT lo, const me
   for (size_t l = 0; l < MEDSGD__LANES; l++) lo[l] = medsgd__midpoint(lo[l], hi[l]);
 }
 
-/*@ requires n <= MEDSGD__LANES && \valid(out + (0 .. n - 1)) && \valid_read(t + (0 .. MEDSGD__LANES - 1));
-  @ requires \separated(out + (0 .. n - 1), t + (0 .. MEDSGD__LANES - 1));
+/* Lanes 0 .. n-1 of a row to the coordinates first .. first+n-1. */
+/*@ requires n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(out + (first .. first + n - 1));
+  @ requires \valid_read(t + (0 .. MEDSGD__LANES - 1));
+  @ requires \separated(out + (first .. first + n - 1), t + (0 .. MEDSGD__LANES - 1));
   @ requires \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[l]);
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1];
-  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+  @ assigns out[first .. first + n - 1];
+  @ ensures \forall integer l; first <= l < first + n ==> medsgd_number(out[l]);
 */
-MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, const medsgd_real *MEDSGD__RESTRICT t,
-                                      size_t n) {
+MEDSGD__INLINE void medsgd__store_row(medsgd_real *MEDSGD__RESTRICT out, size_t first,
+                                      const medsgd_real *MEDSGD__RESTRICT t, size_t n) {
   if (n == MEDSGD__LANES) { /* a constant number of lanes vectorizes */
     /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
-      @ loop assigns l, out[0 .. MEDSGD__LANES - 1];
+      @ loop invariant \forall integer i; first <= i < first + l ==> medsgd_number(out[i]);
+      @ loop assigns l, out[first .. first + n - 1];
       @ loop variant MEDSGD__LANES - l; */
-    for (size_t l = 0; l < MEDSGD__LANES; l++) out[l] = medsgd__plus_zero(t[l]);
+    for (size_t l = 0; l < MEDSGD__LANES; l++) out[first + l] = medsgd__plus_zero(t[l]);
   } else {
     /*@ loop invariant 0 <= l <= n;
-      @ loop invariant \forall integer i; 0 <= i < l ==> medsgd_number(out[i]);
-      @ loop assigns l, out[0 .. n - 1];
+      @ loop invariant \forall integer i; first <= i < first + l ==> medsgd_number(out[i]);
+      @ loop assigns l, out[first .. first + n - 1];
       @ loop variant n - l; */
-    for (size_t l = 0; l < n; l++) out[l] = medsgd__plus_zero(t[l]);
+    for (size_t l = 0; l < n; l++) out[first + l] = medsgd__plus_zero(t[l]);
   }
 }
 
@@ -5726,6 +5757,9 @@ MEDSGD__INLINE size_t medsgd__middle_index(const medsgd_real *a, size_t i, size_
       predicate medsgd__at_most(medsgd_real x, medsgd_real y) = !medsgd_less(y, x);
       lemma medsgd__at_most_through: \forall medsgd_real x, p, y;
         medsgd_number(p) && medsgd__at_most(x, p) && medsgd__at_most(p, y) ==> medsgd__at_most(x, y);
+      // x is a number, not below lo where there is one, not above hi where there is one.
+      predicate medsgd__between(medsgd_real x, integer has_lo, medsgd_real lo, integer has_hi, medsgd_real hi) =
+        medsgd_number(x) && (has_lo > 0 ==> medsgd__at_most(lo, x)) && (has_hi > 0 ==> medsgd__at_most(x, hi));
     } */
 
 /* Selects among numbers: afterwards a[k] has rank k, a[0..k-1] are <= a[k] <= a[k+1..n-1]. Quickselect with three
@@ -5737,17 +5771,20 @@ MEDSGD__INLINE size_t medsgd__middle_index(const medsgd_real *a, size_t i, size_
   @ exits \false;
   @ assigns a[0 .. n - 1];
   @ ensures \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
-  @ ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
-  @ ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
+  @ ensures \forall integer i; 0 <= i < k ==> medsgd__at_most(a[i], a[k]);
+  @ ensures \forall integer i; k < i < n ==> medsgd__at_most(a[k], a[i]);
 */
 static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_t k) {
   size_t first = 0, end = n;
   int lopsided = 0;
+  /* a[..first-1] <= lo <= a[first..] and a[..end-1] <= hi <= a[end..], where there is something on both sides. */
+  /*@ ghost medsgd_real lo = 0; medsgd_real hi = 0; */
   /*@ loop invariant 0 <= first <= k < end <= n;
-    @ loop invariant \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
-    @ loop invariant \forall integer i, j; 0 <= i < first <= j < n ==> !medsgd_less(a[j], a[i]);
-    @ loop invariant \forall integer i, j; 0 <= i < end <= j < n ==> !medsgd_less(a[j], a[i]);
-    @ loop assigns first, end, lopsided, a[0 .. n - 1];
+    @ loop invariant numbers: medsgd_number(lo) && medsgd_number(hi);
+    @ loop invariant inside: \forall integer q; first <= q < end ==> medsgd__between(a[q], first, lo, n - end, hi);
+    @ loop invariant front: \forall integer q; 0 <= q < first ==> medsgd_number(a[q]) && medsgd__at_most(a[q], lo);
+    @ loop invariant back: \forall integer q; end <= q < n ==> medsgd_number(a[q]) && medsgd__at_most(hi, a[q]);
+    @ loop assigns first, end, lopsided, lo, hi, a[0 .. n - 1];
     @ loop variant end - first; */
   while (end - first > 1) {
     const size_t size = end - first;
@@ -5772,61 +5809,87 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
       pivot = a[low];
     }
     /*@ ghost size_t at_most = low; size_t at_least = high; // elements on both sides of the pivot */
-    /*@ assert medsgd_number(pivot) && !medsgd_less(pivot, a[low]) && !medsgd_less(a[high], pivot); */
+    //@ assert first <= low < end && first <= high < end;
+    //@ assert medsgd_number(pivot) && medsgd__at_most(a[low], pivot) && medsgd__at_most(pivot, a[high]);
+    //@ assert above_lo: medsgd__between(a[low], first, lo, n - end, hi) && (first > 0 ==> medsgd__at_most(lo, pivot));
+    //@ assert below_hi: medsgd__between(a[high], first, lo, n - end, hi) && (end < n ==> medsgd__at_most(pivot, hi));
     /*@ loop invariant first <= less <= i <= greater <= end;
-      @ loop invariant \forall integer q; 0 <= q < n ==> medsgd_number(a[q]);
-      @ loop invariant \forall integer q; first <= q < less ==> medsgd_less(a[q], pivot);
-      @ loop invariant \forall integer q; less <= q < i ==> !medsgd_less(a[q], pivot) && !medsgd_less(pivot, a[q]);
-      @ loop invariant \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
-      @ loop invariant \forall integer q, r; 0 <= q < first <= r < n ==> !medsgd_less(a[r], a[q]);
-      @ loop invariant \forall integer q, r; 0 <= q < end <= r < n ==> !medsgd_less(a[r], a[q]);
-      @ loop invariant first <= at_most < end && !medsgd_less(pivot, a[at_most]);
-      @ loop invariant first <= at_least < end && !medsgd_less(a[at_least], pivot);
+      @ loop invariant inside: \forall integer q; first <= q < end ==> medsgd__between(a[q], first, lo, n - end, hi);
+      @ loop invariant under: \forall integer q; first <= q < less ==> medsgd_less(a[q], pivot);
+      @ loop invariant not_over: \forall integer q; first <= q < i ==> medsgd__at_most(a[q], pivot);
+      @ loop invariant not_under: \forall integer q; less <= q < i ==> medsgd__at_most(pivot, a[q]);
+      @ loop invariant over: \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
+      @ loop invariant first <= at_most < end && medsgd__at_most(a[at_most], pivot);
+      @ loop invariant first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
       @ loop assigns i, less, greater, at_most, at_least, a[first .. end - 1];
       @ loop variant greater - i; */
     for (size_t i = first; i < greater;) {
       const medsgd_real x = a[i];
+      //@ assert medsgd__between(x, first, lo, n - end, hi);
       if (x < pivot) {
         //@ assert medsgd_less(x, pivot);
+        //@ assert medsgd__between(a[less], first, lo, n - end, hi);
+        //@ assert less < i ==> medsgd__at_most(pivot, a[less]) && medsgd__at_most(a[less], pivot);
         a[i] = a[less];
         a[less] = x;
-        /*@ assert front: \forall integer q; 0 <= q < first ==>
-          @   !medsgd_less(a[i], a[q]) && !medsgd_less(a[less], a[q]); */
-        /*@ assert back: \forall integer r; end <= r < n ==>
-          @   !medsgd_less(a[r], a[i]) && !medsgd_less(a[r], a[less]); */
+        //@ assert medsgd__at_most(a[i], pivot) && (less < i ==> medsgd__at_most(pivot, a[i]));
+        //@ assert not_over: \forall integer q; first <= q <= i ==> medsgd__at_most(a[q], pivot);
+        //@ assert not_under: \forall integer q; less < q <= i ==> medsgd__at_most(pivot, a[q]);
+        //@ assert under: \forall integer q; first <= q <= less ==> medsgd_less(a[q], pivot);
         /*@ ghost if (at_most == i) at_most = less; else if (at_most == less) at_most = i; */
         /*@ ghost if (at_least == i) at_least = less; else if (at_least == less) at_least = i; */
+        //@ assert first <= at_most < end && medsgd__at_most(a[at_most], pivot);
+        //@ assert first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
         less++;
         i++;
       } else if (x > pivot) {
         //@ assert medsgd_less(pivot, x);
         greater--;
+        //@ assert medsgd__between(a[greater], first, lo, n - end, hi);
         a[i] = a[greater];
         a[greater] = x;
-        /*@ assert front: \forall integer q; 0 <= q < first ==>
-          @   !medsgd_less(a[i], a[q]) && !medsgd_less(a[greater], a[q]); */
-        /*@ assert back: \forall integer r; end <= r < n ==>
-          @   !medsgd_less(a[r], a[i]) && !medsgd_less(a[r], a[greater]); */
+        //@ assert over: \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
+        //@ assert not_over: \forall integer q; first <= q < i ==> medsgd__at_most(a[q], pivot);
+        //@ assert not_under: \forall integer q; less <= q < i ==> medsgd__at_most(pivot, a[q]);
         /*@ ghost if (at_most == i) at_most = greater; else if (at_most == greater) at_most = i; */
         /*@ ghost if (at_least == i) at_least = greater; else if (at_least == greater) at_least = i; */
+        //@ assert first <= at_most < end && medsgd__at_most(a[at_most], pivot);
+        //@ assert first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
       } else {
-        //@ assert !medsgd_less(x, pivot) && !medsgd_less(pivot, x);
+        //@ assert medsgd__at_most(x, pivot) && medsgd__at_most(pivot, x);
+        //@ assert not_over: \forall integer q; first <= q <= i ==> medsgd__at_most(a[q], pivot);
+        //@ assert not_under: \forall integer q; less <= q <= i ==> medsgd__at_most(pivot, a[q]);
         i++;
       }
     }
-    /*@ assert less < end && first < greater; */
-    /*@ assert up: \forall integer q; first <= q < greater ==> medsgd__at_most(a[q], pivot); */
-    /*@ assert down: \forall integer r; less <= r < end ==> medsgd__at_most(pivot, a[r]); */
-    /*@ assert cut: \forall integer q, r; first <= q < greater && less <= r < end ==> medsgd__at_most(a[q], a[r]); */
+    //@ assert less < end && first < greater;
+    //@ assert up: \forall integer q; first <= q < greater ==> medsgd__at_most(a[q], pivot);
+    //@ assert down: \forall integer q; less <= q < end ==> medsgd__at_most(pivot, a[q]);
     if (k < less) {
+      //@ assert back: \forall integer q; end <= q < n ==> medsgd__at_most(pivot, a[q]);
+      //@ assert numbers: \forall integer q; end <= q < n ==> medsgd_number(a[q]);
+      //@ assert inside: \forall integer q; less <= q < end ==> medsgd_number(a[q]);
       end = less;
+      /*@ ghost hi = pivot; */
     } else if (k >= greater) {
+      //@ assert front: \forall integer q; 0 <= q < first ==> medsgd__at_most(a[q], pivot);
+      //@ assert numbers: \forall integer q; 0 <= q < first ==> medsgd_number(a[q]);
+      //@ assert inside: \forall integer q; first <= q < greater ==> medsgd_number(a[q]);
       first = greater;
+      /*@ ghost lo = pivot; */
     } else {
+      //@ assert before: \forall integer q; 0 <= q < first ==> medsgd__at_most(a[q], pivot);
+      //@ assert behind: \forall integer q; end <= q < n ==> medsgd__at_most(pivot, a[q]);
+      //@ assert medsgd__at_most(a[k], pivot) && medsgd__at_most(pivot, a[k]) && medsgd_number(a[k]);
+      //@ assert left: \forall integer q; 0 <= q < k ==> medsgd__at_most(a[q], a[k]);
+      //@ assert right: \forall integer q; k < q < n ==> medsgd__at_most(a[k], a[q]);
       return;
     }
     lopsided = end - first > size - size / 4;
   }
+  //@ assert first == k && end == k + 1 && medsgd__between(a[k], first, lo, n - end, hi);
+  //@ assert left: \forall integer q; 0 <= q < k ==> medsgd__at_most(a[q], a[k]);
+  //@ assert right: \forall integer q; k < q < n ==> medsgd__at_most(a[k], a[q]);
 }
 
 /* Is x below +inf and NaN, the top of the documented order? */
@@ -5905,17 +5968,17 @@ MEDSGD__INLINE medsgd__row *medsgd__first_tile(medsgd_real *work) {
   return (medsgd__row *)(work + (MEDSGD__ALIGN - past) % MEDSGD__ALIGN / sizeof(medsgd_real));
 }
 
-/* The medians of the first n <= 64 lanes of a tile whose groups are sorted. */
-/*@ requires 0 < m <= SIZE_MAX - 7 && n <= MEDSGD__LANES;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
-  @ requires \separated(out + (0 .. n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
+/* The medians of the first n <= 64 lanes of a tile whose groups are sorted, to out[first .. first+n-1]. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && n <= MEDSGD__LANES && first + n <= SIZE_MAX;
+  @ requires \valid(out + (first .. first + n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \separated(out + (first .. first + n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
   @ requires \forall integer i, l; 0 <= i < m && 0 <= l < MEDSGD__LANES ==> medsgd_number(tile[i][l]);
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
-  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+  @ assigns out[first .. first + n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
+  @ ensures \forall integer l; first <= l < first + n ==> medsgd_number(out[l]);
 */
-MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, medsgd__row *tile, size_t m, size_t n,
+MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, size_t first, medsgd__row *tile, size_t m, size_t n,
                                         medsgd_median_rule rule) {
   const size_t groups = medsgd__groups(m), half = groups / 2 * 8, odd = groups % 2 != 0 ? half : m - half;
   const size_t lower = (m - 1) / 2, upper = m / 2;
@@ -5925,7 +5988,7 @@ MEDSGD__INLINE void medsgd__median_tile(medsgd_real *out, medsgd__row *tile, siz
   median = medsgd__ranked_row(space, tile, m - odd, odd, rule == MEDSGD_MEDIAN_UPPER ? upper : lower);
   if (rule == MEDSGD_MEDIAN_MIDPOINT && lower != upper)
     medsgd__midpoints(median, medsgd__ranked_row(other, tile, m - odd, odd, upper));
-  medsgd__store_row(out, median, n);
+  medsgd__store_row(out, first, median, n);
 }
 
 /* n <= 64 * medsgd__tiles(m) medians. */
@@ -5946,25 +6009,37 @@ static MEDSGD__UNUSED void medsgd__median_tiles(medsgd_real *out, const medsgd_r
   //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
   const size_t groups = medsgd__groups(m), height = 8 * groups;
   //@ assert groups == (m + 7) / 8;
-  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert height == (m + 7) / 8 * 8;
+  //@ assert sizes: medsgd_work_rows(m) == height * medsgd_tiles(m);
   //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
   medsgd__load_tiles(t, rows, m, first, n);
   /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
-    @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+    @ loop invariant rest: \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
           medsgd__tile_numbers(t, k, height, m);
-    @ loop invariant \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
+    @ loop invariant done: \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
     @ loop assigns j, out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
     @ loop variant n - j; */
   for (size_t j = 0; j < n; j += MEDSGD__LANES) {
-    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
-    //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
-    /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
-          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
-    //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
-    //@ assert medsgd__tile_numbers(t, j / MEDSGD__LANES, height, m);
-    medsgd__median_tile(out + j, t + j / MEDSGD__LANES * height, m, lanes, rule);
-    /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
-          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
+    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES, row = j / MEDSGD__LANES * height;
+    //@ ghost size_t tile = j / MEDSGD__LANES;
+    //@ assert 0 <= tile < medsgd_tiles(m) && MEDSGD__LANES * tile == j;
+    /*@ assert fits: 0 <= medsgd__tile_row(tile, height) &&
+          medsgd__tile_row(tile, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_row(tile, height) == tile * height;
+    //@ assert place: row == medsgd__tile_row(tile, height);
+    /*@ assert above: \forall integer k; tile < k ==>
+          medsgd__tile_row(tile, height) + height <= medsgd__tile_row(k, height); */
+    /*@ assert inside: \forall integer k; tile < k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_row(k, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_numbers(t, tile, height, m);
+    //@ assert here: medsgd__numbers(t, row, row + m);
+    //@ ghost Tile: ;
+    medsgd__median_tile(out, j, t + row, m, lanes, rule);
+    /*@ assert frame: \forall integer r, l; row + height <= r < medsgd_work_rows(m) && 0 <= l < MEDSGD__LANES &&
+          medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Tile)) ==> medsgd_number(t[r][l]); */
+    //@ assert earlier: \forall integer l; 0 <= l < j ==> medsgd_number(out[l]);
+    /*@ assert rest: \forall integer k; tile < k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, m); */
   }
 }
 
@@ -5984,6 +6059,17 @@ MEDSGD_API int medsgd_median(medsgd_real *out, const medsgd_real *const rows[], 
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < most ? d - j : most;
     medsgd__median_tiles(out + j, rows, m, j, n, rule, medsgd__first_tile(work));
+    //@ assert before: \forall integer i; 0 <= i < j ==> medsgd_number(out[i]);
+    //@ ghost size_t q = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= q <= n;
+         loop invariant \forall integer i; j <= i < j + q ==> medsgd_number(out[i]);
+         loop assigns q;
+         loop variant n - q; @/
+      while (q < n) {
+        /@ assert medsgd_number(out[j + q]); @/
+        q++;
+      } */
   }
   return MEDSGD_OK;
 }
@@ -6108,20 +6194,21 @@ MEDSGD__INLINE void medsgd__mean_of_sorted(medsgd__row *t, size_t first, size_t 
   }
 }
 
-/* The trimmed means of the first n <= 64 lanes of a tile whose groups are sorted. */
-/*@ requires 0 < m <= SIZE_MAX - 7 && trim < m - trim && trim <= m && n <= MEDSGD__LANES;
-  @ requires \valid(out + (0 .. n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
-  @ requires \separated(out + (0 .. n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
+/* The trimmed means of the first n <= 64 lanes of a tile whose groups are sorted, to out[first .. first+n-1]. */
+/*@ requires 0 < m <= SIZE_MAX - 7 && trim < m - trim && trim <= m && n <= MEDSGD__LANES && first + n <= SIZE_MAX;
+  @ requires \valid(out + (first .. first + n - 1)) && \valid(tile + (0 .. (m + 7) / 8 * 8 - 1));
+  @ requires \separated(out + (first .. first + n - 1), tile + (0 .. (m + 7) / 8 * 8 - 1));
   @ requires \forall integer i, l; 0 <= i < m && 0 <= l < MEDSGD__LANES ==> medsgd_number(tile[i][l]);
   @ terminates \true;
   @ exits \false;
-  @ assigns out[0 .. n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
-  @ ensures \forall integer l; 0 <= l < n ==> medsgd_number(out[l]);
+  @ assigns out[first .. first + n - 1], *(&tile[0][0] + (0 .. MEDSGD__LANES * ((m + 7) / 8 * 8) - 1));
+  @ ensures \forall integer l; first <= l < first + n ==> medsgd_number(out[l]);
 */
-MEDSGD__INLINE void medsgd__trimmed_tile(medsgd_real *out, medsgd__row *tile, size_t m, size_t n, size_t trim) {
+MEDSGD__INLINE void medsgd__trimmed_tile(medsgd_real *out, size_t first, medsgd__row *tile, size_t m, size_t n,
+                                         size_t trim) {
   medsgd__merge_groups(tile, m, 1, trim / 8, (m - trim - 1) / 8 + 1);
   medsgd__mean_of_sorted(tile, trim, m - trim);
-  medsgd__store_row(out, tile[trim], n);
+  medsgd__store_row(out, first, tile[trim], n);
 }
 
 /* n <= 64 * medsgd__tiles(m) trimmed means. */
@@ -6142,25 +6229,37 @@ static MEDSGD__UNUSED void medsgd__trimmed_tiles(medsgd_real *out, const medsgd_
   //@ assert 1 <= medsgd_tiles(m) && (m + 7) / 8 * 8 <= medsgd_work_rows(m);
   const size_t groups = medsgd__groups(m), height = 8 * groups;
   //@ assert groups == (m + 7) / 8;
-  //@ assert height == (m + 7) / 8 * 8 && medsgd_work_rows(m) == height * medsgd_tiles(m);
+  //@ assert height == (m + 7) / 8 * 8;
+  //@ assert sizes: medsgd_work_rows(m) == height * medsgd_tiles(m);
   //@ assert medsgd_work_rows(m) == medsgd__tile_row(medsgd_tiles(m), height);
   medsgd__load_tiles(t, rows, m, first, n);
   /*@ loop invariant 0 <= j && j % MEDSGD__LANES == 0;
-    @ loop invariant \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
+    @ loop invariant rest: \forall integer k; 0 <= k && j <= MEDSGD__LANES * k < n ==>
           medsgd__tile_numbers(t, k, height, m);
-    @ loop invariant \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
+    @ loop invariant done: \forall integer l; 0 <= l < j && l < n ==> medsgd_number(out[l]);
     @ loop assigns j, out[0 .. n - 1], *(&t[0][0] + (0 .. MEDSGD__LANES * medsgd_work_rows(m) - 1));
     @ loop variant n - j; */
   for (size_t j = 0; j < n; j += MEDSGD__LANES) {
-    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES;
-    //@ assert 0 <= j / MEDSGD__LANES < medsgd_tiles(m);
-    /*@ assert fits: 0 <= medsgd__tile_row(j / MEDSGD__LANES, height) &&
-          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd_work_rows(m); */
-    //@ assert medsgd__tile_row(j / MEDSGD__LANES, height) == j / MEDSGD__LANES * height;
-    //@ assert medsgd__tile_numbers(t, j / MEDSGD__LANES, height, m);
-    medsgd__trimmed_tile(out + j, t + j / MEDSGD__LANES * height, m, lanes, trim);
-    /*@ assert above: \forall integer k; j / MEDSGD__LANES < k ==>
-          medsgd__tile_row(j / MEDSGD__LANES, height) + height <= medsgd__tile_row(k, height); */
+    const size_t lanes = n - j < MEDSGD__LANES ? n - j : MEDSGD__LANES, row = j / MEDSGD__LANES * height;
+    //@ ghost size_t tile = j / MEDSGD__LANES;
+    //@ assert 0 <= tile < medsgd_tiles(m) && MEDSGD__LANES * tile == j;
+    /*@ assert fits: 0 <= medsgd__tile_row(tile, height) &&
+          medsgd__tile_row(tile, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_row(tile, height) == tile * height;
+    //@ assert place: row == medsgd__tile_row(tile, height);
+    /*@ assert above: \forall integer k; tile < k ==>
+          medsgd__tile_row(tile, height) + height <= medsgd__tile_row(k, height); */
+    /*@ assert inside: \forall integer k; tile < k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_row(k, height) + height <= medsgd_work_rows(m); */
+    //@ assert medsgd__tile_numbers(t, tile, height, m);
+    //@ assert here: medsgd__numbers(t, row, row + m);
+    //@ ghost Tile: ;
+    medsgd__trimmed_tile(out, j, t + row, m, lanes, trim);
+    /*@ assert frame: \forall integer r, l; row + height <= r < medsgd_work_rows(m) && 0 <= l < MEDSGD__LANES &&
+          medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Tile)) ==> medsgd_number(t[r][l]); */
+    //@ assert earlier: \forall integer l; 0 <= l < j ==> medsgd_number(out[l]);
+    /*@ assert rest: \forall integer k; tile < k && MEDSGD__LANES * k < n ==>
+          medsgd__tile_numbers(t, k, height, m); */
   }
 }
 
@@ -6179,6 +6278,17 @@ MEDSGD_API int medsgd_trimmed_mean(medsgd_real *out, const medsgd_real *const ro
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < most ? d - j : most;
     medsgd__trimmed_tiles(out + j, rows, m, j, n, trim, medsgd__first_tile(work));
+    //@ assert before: \forall integer i; 0 <= i < j ==> medsgd_number(out[i]);
+    //@ ghost size_t q = 0;
+    /*@ ghost
+      /@ loop invariant 0 <= q <= n;
+         loop invariant \forall integer i; j <= i < j + q ==> medsgd_number(out[i]);
+         loop assigns q;
+         loop variant n - q; @/
+      while (q < n) {
+        /@ assert medsgd_number(out[j + q]); @/
+        q++;
+      } */
   }
   return MEDSGD_OK;
 }
@@ -8898,6 +9008,13 @@ static MEDSGD__UNUSED double medsgd__gm_radius(const double *key, const double *
 
 /* ---- passes over the rows ---- */
 
+/* The root of a sum of squares; of nothing below 0, where sqrt would set errno. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
+MEDSGD__INLINE double medsgd__gm_sqrt(double square) { return square < 0.0 ? 0.0 : sqrt(square); }
+
 /* The second level of a reduction: total += block, block = 0, after every MEDSGD__GM_SUPER tiles and at the end. */
 /*@ requires \valid(total + (0 .. n - 1));
     requires \valid(block + (0 .. n - 1));
@@ -9230,7 +9347,10 @@ static MEDSGD__UNUSED void medsgd__gm_candidates(double *square, double *block, 
       /*@ loop invariant 0 <= c <= 16;
           loop assigns c, block[0 .. 16 * m - 1];
           loop variant 16 - c; */
-      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) block[c * m + i] += part[c];
+      for (size_t c = 0; c < MEDSGD__GM_CANDIDATES; c++) {
+        /*@ assert medsgd__gm_row_inside(c, 16, m); */
+        block[c * m + i] += part[c];
+      }
     }
     if (medsgd__gm_collects(j, d)) medsgd__gm_collect(square, block, MEDSGD__GM_CANDIDATES * m);
   }
@@ -9254,7 +9374,6 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
   for (double level = 1.0;; level = 2.0) {
     double sum = 0.0;
     /*@ loop invariant 0 <= j <= d + 127;
-        loop invariant medsgd__is_sum(sum);
         loop assigns j, sum, tile[0 .. 255];
         loop variant d + 127 - j; */
     for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
@@ -9263,7 +9382,7 @@ static MEDSGD__UNUSED double medsgd__gm_level(double *distance, const medsgd_rea
       medsgd__gm_offset(tile, x + j, tile + MEDSGD__GM_TILE, n, medsgd__gm_row_unit(unit, level));
       sum += medsgd__gm_squares(tile);
     }
-    *distance = sqrt(sum);
+    *distance = medsgd__gm_sqrt(sum);
     if (*distance < MEDSGD__GM_FAR || level > 1.0) return level;
     /*@ ghost left = left - 1; */
   }
@@ -9440,6 +9559,7 @@ MEDSGD__INLINE medsgd_real medsgd__gm_round(double t) {
     assigns index[0 .. 3], *next;
     ensures \old(*next) <= *next <= m;
     ensures \forall integer q; 0 <= q < 4 ==> index[q] <= m;
+    ensures \result == 0 || \result == 1;
     ensures \result == 1 ==> (\forall integer q; 0 <= q < 4 ==> index[q] < m);
     ensures \old(*next) < m ==> \old(*next) < *next; */
 MEDSGD__INLINE int medsgd__gm_four(size_t *index, size_t *next, const double *weight, const double *level, size_t m) {
@@ -9484,6 +9604,14 @@ MEDSGD__INLINE void medsgd__gm_offsets(double *z, const size_t *index, medsgd__r
 /* The pass at y = x_c + v, v = sum_i lambda_i (x_i - x_c): y itself, the distances ||y - x_i|| in the rows' units and,
  * returned, the squared norm of sum_i pull_i (y - x_i), unless `known` says that nobody asks. lambda, too, is in the
  * rows' units. `tile`: 7 tiles. */
+/*@ requires centre < m && d <= SIZE_MAX / 4 && medsgd__view_readable(rows, m, d);
+    requires \valid(y + (0 .. d - 1)) && \valid(distance + (0 .. m - 1)) && \valid(block + (0 .. m - 1)) &&
+      \valid(tile + (0 .. 895));
+    requires \valid_read(weight + (0 .. m - 1)) && \valid_read(level + (0 .. m - 1)) &&
+      \valid_read(lambda + (0 .. m - 1)) && \valid_read(pull + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns y[0 .. d - 1], distance[0 .. m - 1], block[0 .. m - 1], tile[0 .. 895]; */
 static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, double *block, medsgd__row_view rows,
                                              const double *weight, const double *level, const double *lambda,
                                              const double *pull, int known, size_t m, size_t d, size_t centre,
@@ -9494,15 +9622,30 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   double total = 0.0, partial = 0.0;
   medsgd__gm_zero(distance, m);
   medsgd__gm_zero(block, m);
+  /*@ loop invariant 0 <= j <= d + 127;
+      loop assigns j, total, partial, y[0 .. d - 1], distance[0 .. m - 1], block[0 .. m - 1], tile[0 .. 895];
+      loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
+    /*@ assert medsgd__view_readable(rows, m, d); */
+    /*@ assert pointers: rows.rows != \null ==> medsgd_rows_readable(rows.rows, m, j + n); */
+    /*@ assert strides: rows.rows == \null ==> \forall integer i; 0 <= i < m ==>
+          medsgd__strided_readable(rows, i, j + n); */
+    /*@ assert part: medsgd__view_readable(rows, m, j + n); */
     size_t index[4], next = 0;
     double coefficient[4], t[4], lane[64], part[4];
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     medsgd__gm_zero(v, MEDSGD__GM_TILE);
     medsgd__gm_zero(residual, MEDSGD__GM_TILE);
+    /*@ loop invariant 0 <= next <= m;
+        loop assigns next, index[0 .. 3], coefficient[0 .. 3], tile[128 .. 255], tile[384 .. 895];
+        loop variant m - next; */
     while (next < m) {
       const int plain = medsgd__gm_four(index, &next, weight, level, m);
+      /*@ assert plain == 1 ==> index[0] < m && index[1] < m && index[2] < m && index[3] < m; */
+      /*@ loop invariant 0 <= q <= 4;
+          loop assigns q, coefficient[0 .. 3];
+          loop variant 4 - q; */
       for (size_t q = 0; q < 4; q++) coefficient[q] = index[q] < m ? lambda[index[q]] : 0.0;
       if (plain && n == MEDSGD__GM_TILE) {
         medsgd__gm_add_rows(v, origin, medsgd__view_row(rows, index[0]) + j, medsgd__view_row(rows, index[1]) + j,
@@ -9514,8 +9657,16 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
       }
     }
     next = 0;
+    /*@ loop invariant 0 <= next <= m;
+        loop assigns next, index[0 .. 3], coefficient[0 .. 3], t[0 .. 3], lane[0 .. 63], part[0 .. 3],
+          block[0 .. m - 1], tile[256 .. 895];
+        loop variant m - next; */
     while (next < m) {
       const int plain = medsgd__gm_four(index, &next, weight, level, m);
+      /*@ assert plain == 1 ==> index[0] < m && index[1] < m && index[2] < m && index[3] < m; */
+      /*@ loop invariant 0 <= q <= 4;
+          loop assigns q, coefficient[0 .. 3], t[0 .. 3];
+          loop variant 4 - q; */
       for (size_t q = 0; q < 4; q++) {
         coefficient[q] = index[q] < m ? pull[index[q]] : 0.0;
         t[q] = index[q] < m ? medsgd__gm_lower(1.0, level[index[q]]) : 0.0;
@@ -9533,10 +9684,16 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
         medsgd__gm_pull(residual, lane, z, v, coefficient, t);
       }
       medsgd__gm_lanes4(part, lane);
+      /*@ loop invariant 0 <= q <= 4;
+          loop assigns q, block[0 .. m - 1];
+          loop variant 4 - q; */
       for (size_t q = 0; q < 4; q++)
         if (index[q] < m) block[index[q]] += part[q];
     }
     partial += medsgd__gm_squares(residual);
+    /*@ loop invariant 0 <= l <= n;
+        loop assigns l, y[0 .. d - 1];
+        loop variant n - l; */
     for (size_t l = 0; l < n; l++)
       y[j + l] =
           medsgd__gm_round(MEDSGD__REAL_IS_DOUBLE ? (origin[l] * unit.before + v[l] * down) * back : origin[l] + v[l]);
@@ -9546,7 +9703,10 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
       partial = 0.0;
     }
   }
-  for (size_t i = 0; i < m; i++) distance[i] = sqrt(distance[i]);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, distance[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) distance[i] = medsgd__gm_sqrt(distance[i]);
   return total;
 }
 
@@ -9605,7 +9765,6 @@ static MEDSGD__UNUSED double medsgd__gm_leftover(const double *lambda, const dou
     requires \valid_read(weight + (0 .. m - 1));
     requires \valid_read(level + (0 .. m - 1));
     requires \valid_read(lambda + (0 .. m - 1));
-    requires medsgd__is_sum(square);
     terminates \true;
     exits \false;
     assigns \nothing;
@@ -9630,7 +9789,7 @@ static MEDSGD__UNUSED double medsgd__gm_gap(const double *distance, const double
   }
   if (here >= away) return 0.0;
   residual += MEDSGD__GM_EPS * (depth + 4.0 * count + 16.0) * total;
-  residual += sqrt(square) * (1.0 + MEDSGD__GM_EPS * depth);
+  residual += medsgd__gm_sqrt(square) * (1.0 + MEDSGD__GM_EPS * depth);
   residual = (residual - here) + 2.0 * MEDSGD__GM_EPS * here;
   if (residual < 0.0) residual = 0.0;
   gap = (residual * radius + loss + 2.0 * total * MEDSGD__GM_EPS * (count + 4.0) * spread) *
@@ -9666,6 +9825,10 @@ static MEDSGD__UNUSED void medsgd__gm_gram(double *gram, const double *distance,
       double g = 0.0;
       if (weight[i] > 0.0 && weight[j] > 0.0 && n[i] > 0.0 && n[j] > 0.0) {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
+        /*@ assert medsgd__gm_row_inside(close, m, m) && medsgd__gm_row_inside(remote, m, m); */
+        /*@ assert 0 <= close * m + remote < m * m && 0 <= remote * m + close < m * m; */
+        /*@ assert 0 <= c * m + remote < m * m && 0 <= remote * m + c < m * m; */
+        /*@ assert 0 <= c * m + close < m * m && 0 <= close * m + c < m * m; */
         const double low = n[close], high = n[remote], other = distance[i * m + j];
         if (have_base == MEDSGD__GM_ONLY || (have_base && (high > 4096.0 * low || high >= MEDSGD__GM_FAR))) {
           const double nf = high, bn = base[close >= remote ? close * m + remote : remote * m + close];
@@ -9743,8 +9906,6 @@ static MEDSGD__UNUSED void medsgd__gm_reach(double *reach, const double *n, cons
     requires \valid_read(gram + (0 .. m * m - 1)) && \valid_read(n + (0 .. m - 1)) && \valid_read(mu + (0 .. m - 1)) &&
       \valid_read(q + (0 .. m - 1)) && \valid_read(reach + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1));
     requires \separated(root + (0 .. m - 1), reach + (0 .. m - 1), weight + (0 .. m - 1));
-    requires \forall integer i; 0 <= i < m ==> medsgd__is_sum(reach[i]);
-    requires medsgd__is_sum(s);
     terminates \true;
     exits \false;
     assigns step[0 .. m - 1], a[0 .. m * m - 1], root[0 .. m - 1]; */
@@ -9755,7 +9916,7 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
   /*@ loop invariant 0 <= i <= m;
       loop assigns i, root[0 .. m - 1];
       loop variant m - i; */
-  for (size_t i = 0; i < m; i++) root[i] = weight[i] > 0.0 ? sqrt(weight[i] / reach[i] / s) : 0.0;
+  for (size_t i = 0; i < m; i++) root[i] = weight[i] > 0.0 ? medsgd__gm_sqrt(weight[i] / reach[i] / s) : 0.0;
   /*@ loop invariant 0 <= i <= m;
       loop assigns i, a[0 .. m * m - 1];
       loop variant m - i; */
@@ -9773,6 +9934,7 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
         t = 1.0 - root[i] * root[i];
       } else {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
+        /*@ assert medsgd__gm_row_inside(close, m, m); */
         const double cosine =
             (square - n[close] * q[close]) / reach[close] / reach[remote] +
             (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
@@ -9810,11 +9972,12 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
     double t = step[i];
     if (!(weight[i] > 0.0)) continue;
     /*@ loop invariant i + 1 <= k <= m;
-        loop invariant k < m ==> medsgd__gm_row_inside(k, m, m);
         loop assigns k, t;
         loop variant m - k; */
-    for (size_t k = i + 1; k < m; k++)
+    for (size_t k = i + 1; k < m; k++) {
+      /*@ assert medsgd__gm_row_inside(k, m, m); */
       if (weight[k] > 0.0) t -= a[k * m + i] * step[k];
+    }
     step[i] = t / a[i * m + i];
   }
   /*@ loop invariant 0 <= i <= m;
@@ -10134,31 +10297,27 @@ static MEDSGD__UNUSED size_t medsgd__gm_medoid(const double *distance, const dou
 }
 
 /* Squares to distances: too near is 0, too far is cut off. */
-/*@ requires medsgd__is_sum(square);
-    terminates \true;
+/*@ terminates \true;
     exits \false;
     assigns \nothing;
     ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
 MEDSGD__INLINE double medsgd__gm_root(double square) {
-  const double t = sqrt(square);
+  const double t = medsgd__gm_sqrt(square);
   if (!(t < MEDSGD__GM_FAR)) return MEDSGD__GM_FAR;
   return t < MEDSGD__GM_NEAR ? 0.0 : t;
 }
 
 /*@ requires m <= 0xFFFFFFFF && \valid(distance + (0 .. m * m - 1));
-    requires \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
     terminates \true;
     exits \false;
     assigns distance[0 .. m * m - 1]; */
 static MEDSGD__UNUSED void medsgd__gm_roots(double *distance, size_t m) {
   /*@ loop invariant 0 <= i <= m;
-      loop invariant \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
       loop assigns i, distance[0 .. m * m - 1];
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
     /*@ assert medsgd__gm_row_inside(i, m, m); */
     /*@ loop invariant 0 <= j <= i;
-        loop invariant \forall integer q; 0 <= q < m * m ==> medsgd__is_sum(distance[q]);
         loop assigns j, distance[0 .. m * m - 1];
         loop variant i - j; */
     for (size_t j = 0; j < i; j++) {
@@ -10438,6 +10597,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
   double *a, *q;
   double square, inside = 0.0;
   if (n == MEDSGD__GM_DIRECTIONS) n = 0;
+  /*@ assert n < 12 && medsgd__gm_row_inside(2 * n, 24, m) && medsgd__gm_row_inside(2 * n + 1, 24, m); */
   a = slope + n * 2 * m;
   q = a + m;
   /*@ loop invariant 0 <= i <= m;
@@ -10448,6 +10608,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop assigns k, inside, slope[0 .. 24 * m - 1];
       loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* what the directions hold of it, by what is known of them */
+    /*@ assert medsgd__gm_row_inside(2 * k, 24, m) && medsgd__gm_row_inside(2 * k + 1, 24, m); */
     double *b = slope + k * 2 * m, t = 0.0;
     /*@ loop invariant 0 <= i <= m;
         loop assigns i, t;
@@ -10464,6 +10625,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop assigns k, square, slope[0 .. 24 * m - 1];
       loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* and by what the pass shows */
+    /*@ assert medsgd__gm_row_inside(2 * k, 24, m) && medsgd__gm_row_inside(2 * k + 1, 24, m); */
     double *b = slope + k * 2 * m, t = 0.0;
     /*@ loop invariant 0 <= i <= m;
         loop assigns i, t;
@@ -10705,6 +10867,15 @@ static MEDSGD__UNUSED void medsgd__gm_draw(size_t *candidate, const double *weig
 /* The quick products about a row that a sample of the coordinates shows to be in the middle, and from them all squared
  * distances. Returns 0 where they will not do: out of the range of medsgd_real, or about a row that is not in the
  * middle after all. What they lack in precision then shows in the certificate, which rests on the rows themselves. */
+/*@ requires 0 < m <= 128 && d >= 2048 && medsgd__view_readable(rows, m, d) && \valid_read(weight + (0 .. m - 1));
+    requires \valid(pairs + (0 .. m * m - 1)) && \valid(base + (0 .. m * m - 1)) && \valid(tile + (0 .. 128 * m - 1));
+    requires \valid(reach + (0 .. m - 1)) && \valid(key + (0 .. m - 1)) && \valid(value + (0 .. m - 1));
+    requires \separated(base + (0 .. m * m - 1), tile + (0 .. 128 * m - 1));
+    terminates \true;
+    exits \false;
+    assigns pairs[0 .. m * m - 1], base[0 .. m * m - 1], tile[0 .. 128 * m - 1], reach[0 .. m - 1], key[0 .. m - 1],
+      value[0 .. m - 1];
+    ensures \result == 0 || \result == 1; */
 static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__row_view rows, const double *weight,
                                            size_t m, size_t d, medsgd__gm_unit unit, double *key, double *value,
                                            double *reach, double *tile) {
@@ -10713,17 +10884,29 @@ static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__
                least = MEDSGD__REAL_IS_DOUBLE ? DBL_MIN : (double)FLT_MIN;
   double total = 0.0, middle, from_centre;
   size_t centre, count;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, total;
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) total += weight[i];
+  /*@ assert 0 < d / 2048 && d / 2048 * 128 <= d; */
   medsgd__gm_pairs(pairs, base, rows, weight, m, d, d / (MEDSGD__GM_SAMPLE * MEDSGD__GM_TILE) * MEDSGD__GM_TILE, unit,
                    tile);
   medsgd__gm_roots(pairs, m);
   centre = medsgd__gm_medoid(pairs, weight, m, total, key, value, &middle);
   medsgd__gm_quick_products(base, rows, m, d, centre);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, reach[0 .. m - 1], pairs[0 .. m * m - 1];
+      loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert medsgd__gm_row_inside(i, m, m); */
     const double own = base[i * m + i];
-    reach[i] = sqrt(own);
+    reach[i] = medsgd__gm_sqrt(own);
     if (weight[i] > 0.0 && !(own <= eps * top) && medsgd__gm_finite(medsgd__view_row(rows, i), d)) return 0;
+    /*@ loop invariant 0 <= k <= i;
+        loop assigns k, pairs[0 .. m * m - 1];
+        loop variant i - k; */
     for (size_t k = 0; k < i; k++) {
+      /*@ assert medsgd__gm_row_inside(k, m, m); */
       const double other = base[k * m + k], both = base[i * m + k], square = own + other - 2.0 * both;
       const int equal = own <= both && both <= other && other <= own;
       pairs[i * m + k] = equal || square > eps * (own + other) ? square : eps * (own + other);
@@ -10741,7 +10924,6 @@ static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__
     requires \valid(reach + (0 .. m - 1)) && \valid(key + (0 .. m - 1)) && \valid(value + (0 .. m - 1)) &&
       \valid(middle);
     requires \separated(pairs + (0 .. m * m - 1), block + (0 .. m * m - 1), tile + (0 .. 128 * m - 1));
-    requires have_pairs != 0 ==> \forall integer k; 0 <= k < m * m ==> medsgd__is_sum(pairs[k]);
     terminates \true;
     exits \false;
     assigns pairs[0 .. m * m - 1], block[0 .. m * m - 1], tile[0 .. 128 * m - 1], reach[0 .. m - 1], key[0 .. m - 1],
