@@ -5827,7 +5827,7 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
       const medsgd_real x = a[i];
       //@ assert medsgd__between(x, first, lo, n - end, hi);
       if (x < pivot) {
-        //@ assert medsgd_less(x, pivot);
+        //@ assert medsgd_less(x, pivot) && at_least != i;
         //@ assert medsgd__between(a[less], first, lo, n - end, hi);
         //@ assert less < i ==> medsgd__at_most(pivot, a[less]) && medsgd__at_most(a[less], pivot);
         a[i] = a[less];
@@ -5837,13 +5837,13 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
         //@ assert not_under: \forall integer q; less < q <= i ==> medsgd__at_most(pivot, a[q]);
         //@ assert under: \forall integer q; first <= q <= less ==> medsgd_less(a[q], pivot);
         /*@ ghost if (at_most == i) at_most = less; else if (at_most == less) at_most = i; */
-        /*@ ghost if (at_least == i) at_least = less; else if (at_least == less) at_least = i; */
+        /*@ ghost if (at_least == less) at_least = i; */
         //@ assert first <= at_most < end && medsgd__at_most(a[at_most], pivot);
         //@ assert first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
         less++;
         i++;
       } else if (x > pivot) {
-        //@ assert medsgd_less(pivot, x);
+        //@ assert medsgd_less(pivot, x) && at_most != i;
         greater--;
         //@ assert medsgd__between(a[greater], first, lo, n - end, hi);
         a[i] = a[greater];
@@ -5851,7 +5851,7 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
         //@ assert over: \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
         //@ assert not_over: \forall integer q; first <= q < i ==> medsgd__at_most(a[q], pivot);
         //@ assert not_under: \forall integer q; less <= q < i ==> medsgd__at_most(pivot, a[q]);
-        /*@ ghost if (at_most == i) at_most = greater; else if (at_most == greater) at_most = i; */
+        /*@ ghost if (at_most == greater) at_most = i; */
         /*@ ghost if (at_least == i) at_least = greater; else if (at_least == greater) at_least = i; */
         //@ assert first <= at_most < end && medsgd__at_most(a[at_most], pivot);
         //@ assert first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
@@ -9619,11 +9619,13 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   double *origin = tile, *v = tile + MEDSGD__GM_TILE, *residual = tile + 2u * MEDSGD__GM_TILE,
          *z = tile + 3u * MEDSGD__GM_TILE;
   const double back = 1.0 / unit.before, down = 1.0 / unit.after;
-  double total = 0.0, partial = 0.0;
+  double total = 0.0, partial = 0.0, coefficient[4], t[4], lane[64], part[4];
+  size_t index[4], next;
   medsgd__gm_zero(distance, m);
   medsgd__gm_zero(block, m);
   /*@ loop invariant 0 <= j <= d + 127;
-      loop assigns j, total, partial, y[0 .. d - 1], distance[0 .. m - 1], block[0 .. m - 1], tile[0 .. 895];
+      loop assigns j, total, partial, y[0 .. d - 1], distance[0 .. m - 1], block[0 .. m - 1], tile[0 .. 895],
+        index[0 .. 3], next, coefficient[0 .. 3], t[0 .. 3], lane[0 .. 63], part[0 .. 3];
       loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
@@ -9632,11 +9634,10 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
     /*@ assert strides: rows.rows == \null ==> \forall integer i; 0 <= i < m ==>
           medsgd__strided_readable(rows, i, j + n); */
     /*@ assert part: medsgd__view_readable(rows, m, j + n); */
-    size_t index[4], next = 0;
-    double coefficient[4], t[4], lane[64], part[4];
     medsgd__gm_load(origin, medsgd__view_row(rows, centre) + j, n, 1.0);
     medsgd__gm_zero(v, MEDSGD__GM_TILE);
     medsgd__gm_zero(residual, MEDSGD__GM_TILE);
+    next = 0;
     /*@ loop invariant 0 <= next <= m;
         loop assigns next, index[0 .. 3], coefficient[0 .. 3], tile[128 .. 255], tile[384 .. 895];
         loop variant m - next; */
