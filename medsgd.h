@@ -3802,87 +3802,14 @@ MEDSGD__INLINE void medsgd__vote_8(uint64_t *neg, uint64_t *equal, const uint64_
   const uint64_t b0 = medsgd__odd_mask(rest);
   const uint64_t b1 = medsgd__odd_mask(rest / 2);
   const uint64_t b2 = medsgd__odd_mask(rest / 4);
-  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
-        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) == 7 - m / 2; */
-  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
-  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
-        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
-        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
-        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
-        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
-        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
-        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
-        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
-        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
-        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
-        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
   const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
-  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
-  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
-  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
-  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
-  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
-  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
-  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
-  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 1, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 2, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 3, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 4, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 5, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 6, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 7, m, first + w, x), Pre); */
-  /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
-  /*@ assert units: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        \at(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x), Pre) ==
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
-  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) +
-        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
-        7 - m / 2 + \at(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
   medsgd__majority8(neg, equal, b0, b1, b2, r0, r1, r2, r3, r4, r5, r6, r7);
 }
 
@@ -3906,156 +3833,22 @@ MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64
   const uint64_t b1 = medsgd__odd_mask(rest / 2);
   const uint64_t b2 = medsgd__odd_mask(rest / 4);
   const uint64_t b3 = medsgd__odd_mask(rest / 8);
-  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
-        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) + 8 * medsgd_one(b3, x) == 15 - m / 2; */
-  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
-  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
-        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
-        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
-        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
-        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
-        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
-        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
-        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
-        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
-        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
-        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 8 < m ==> \valid_read(rows + 8) && \valid_read(rows[8] + (first .. first + 63)) &&
-        \separated(rows[8] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[8] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 9 < m ==> \valid_read(rows + 9) && \valid_read(rows[9] + (first .. first + 63)) &&
-        \separated(rows[9] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[9] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 10 < m ==> \valid_read(rows + 10) && \valid_read(rows[10] + (first .. first + 63)) &&
-        \separated(rows[10] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[10] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 11 < m ==> \valid_read(rows + 11) && \valid_read(rows[11] + (first .. first + 63)) &&
-        \separated(rows[11] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[11] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 12 < m ==> \valid_read(rows + 12) && \valid_read(rows[12] + (first .. first + 63)) &&
-        \separated(rows[12] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[12] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 13 < m ==> \valid_read(rows + 13) && \valid_read(rows[13] + (first .. first + 63)) &&
-        \separated(rows[13] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[13] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 14 < m ==> \valid_read(rows + 14) && \valid_read(rows[14] + (first .. first + 63)) &&
-        \separated(rows[14] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[14] + (first .. first + 63), equal + (0 .. 63)); */
-  /*@ assert 15 < m ==> \valid_read(rows + 15) && \valid_read(rows[15] + (first .. first + 63)) &&
-        \separated(rows[15] + (first .. first + 63), neg + (0 .. 63)) &&
-        \separated(rows[15] + (first .. first + 63), equal + (0 .. 63)); */
   const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
-  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
-  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
-  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
-  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
-  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
-  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
-  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
-  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r8 = medsgd__row_at(rows, 8, m, first);
-  /*@ assert \valid_read(r8 + (0 .. 63)) && \separated(r8 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r8 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r9 = medsgd__row_at(rows, 9, m, first);
-  /*@ assert \valid_read(r9 + (0 .. 63)) && \separated(r9 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r9 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r10 = medsgd__row_at(rows, 10, m, first);
-  /*@ assert \valid_read(r10 + (0 .. 63)) && \separated(r10 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r10 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r11 = medsgd__row_at(rows, 11, m, first);
-  /*@ assert \valid_read(r11 + (0 .. 63)) && \separated(r11 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r11 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r12 = medsgd__row_at(rows, 12, m, first);
-  /*@ assert \valid_read(r12 + (0 .. 63)) && \separated(r12 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r12 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r13 = medsgd__row_at(rows, 13, m, first);
-  /*@ assert \valid_read(r13 + (0 .. 63)) && \separated(r13 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r13 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r14 = medsgd__row_at(rows, 14, m, first);
-  /*@ assert \valid_read(r14 + (0 .. 63)) && \separated(r14 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r14 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r15 = medsgd__row_at(rows, 15, m, first);
-  /*@ assert \valid_read(r15 + (0 .. 63)) && \separated(r15 + (0 .. 63), neg + (0 .. 63)) &&
-        \separated(r15 + (0 .. 63), equal + (0 .. 63)); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 1, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 2, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 3, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 4, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 5, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 6, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 7, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r8[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r9[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 9, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r10[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 10, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r11[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 11, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r12[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 12, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r13[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 13, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r14[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 14, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r15[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, 15, m, first + w, x), Pre); */
-  /*@ assert rows0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre); */
-  /*@ assert rows8: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, x) ==
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
-  /*@ assert units: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        \at(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x), Pre) ==
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, first + w, x), Pre) +
-        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, first + w, x), Pre); */
-  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) + 8 * medsgd_one(b3, x) +
-        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) +
-        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, w, x) ==
-        15 - m / 2 + \at(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x), Pre); */
   medsgd__majority16(neg, equal, b0, b1, b2, b3, r0, r1, r2, r3, r4, r5, r6, r7,
                      r8, r9, r10, r11, r12, r13, r14, r15);
 }
