@@ -3098,6 +3098,12 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
         \separated(c + (0 .. n - 1), rows + j) && \separated(c + (0 .. n - 1), rows[j] + (0 .. medsgd_words(d) - 1));
 */
 
+/*@ // The 64 words from r on are those of row j from `first`, or zeros where there is no row j. (A predicate, so that
+    // it stays a fact about r, which may be the row itself.)
+    predicate medsgd__is_row{L}(uint64_t *r, uint64_t **rows, integer j, integer m, integer first) =
+      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+        medsgd_one(r[w], x) == medsgd__ballot(rows, (uint64_t **)\null, j, m, first + w, x); */
+
 /* Row i's words from `first`, or zeros where there is no row i. */
 /*@ requires i < m ==> \valid_read(rows + i) && \valid_read(rows[i] + (first .. first + 63));
     terminates \true;
@@ -3107,8 +3113,7 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
     ensures i < m ==> \result == rows[i] + first;
     ensures i >= m ==> \result == &medsgd__no_votes[0];
     ensures none: i >= m ==> \forall integer w; 0 <= w < 64 ==> \result[w] == 0;
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-      medsgd_one(\result[w], x) == medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x); */
+    ensures row: medsgd__is_row(\result, rows, i, m, first); */
 MEDSGD__INLINE const uint64_t *medsgd__row_at(const uint64_t *const *rows, size_t i, size_t m, size_t first) {
   return i < m ? rows[i] + first : medsgd__no_votes;
 }
@@ -3422,44 +3427,6 @@ MEDSGD__INLINE void medsgd__count_rows(uint64_t *c, uint64_t *carry, const uint6
   const uint64_t *r7 = medsgd__row_at(rows, i + 7, m, first);
   /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), c + (0 .. 191)) &&
         \separated(r7 + (0 .. 63), carry + (0 .. 63)); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r0[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r1[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 1, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r2[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 2, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r3[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 3, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r4[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r5[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 5, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r6[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 6, m, first + w, x), Pre); */
-  /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_one(r7[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 7, m, first + w, x), Pre); */
-  /*@ assert low: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(r0[w], x) + medsgd_one(r1[w], x) + medsgd_one(r2[w], x) + medsgd_one(r3[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 1, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 2, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 3, m, first + w, x), Pre); */
-  /*@ assert high: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(r4[w], x) + medsgd_one(r5[w], x) + medsgd_one(r6[w], x) + medsgd_one(r7[w], x) ==
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 5, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 6, m, first + w, x), Pre) +
-        \at(medsgd__ballot(rows, (uint64_t **)\null, i + 7, m, first + w, x), Pre); */
-  /*@ assert low4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(r0[w], x) + medsgd_one(r1[w], x) + medsgd_one(r2[w], x) + medsgd_one(r3[w], x) ==
-        \at(medsgd__ballots4(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
-  /*@ assert high4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd_one(r4[w], x) + medsgd_one(r5[w], x) + medsgd_one(r6[w], x) + medsgd_one(r7[w], x) ==
-        \at(medsgd__ballots4(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
-  /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
-        \at(medsgd__ballots4(rows, (uint64_t **)\null, i, m, first + w, x), Pre) +
-        \at(medsgd__ballots4(rows, (uint64_t **)\null, i + 4, m, first + w, x), Pre); */
   /*@ assert rows: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, w, x) ==
         \at(medsgd__ballots8(rows, (uint64_t **)\null, i, m, first + w, x), Pre); */
