@@ -3167,10 +3167,10 @@ MEDSGD__INLINE void medsgd__load_words(uint64_t *MEDSGD__RESTRICT block, const u
     terminates \true;
     exits \false;
     assigns v[first .. \min(first + 64, medsgd_words(d)) - 1];
-    ensures bits: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && 64 * (first + w) + i < d ==>
-      (medsgd_bit(v[first + w], i) <==> medsgd_bit(block[w], i));
-    ensures padding: \forall integer w, i; 0 <= w < 64 && 0 <= i < 64 && first + w < medsgd_words(d) &&
-      d <= 64 * (first + w) + i ==> !medsgd_bit(v[first + w], i);
+    ensures bits: \forall integer u, i; first <= u < first + 64 && 0 <= i < 64 && 64 * u + i < d ==>
+      (medsgd_bit(v[u], i) <==> medsgd_bit(block[u - first], i));
+    ensures padding: \forall integer u, i; first <= u < first + 64 && 0 <= i < 64 && u < medsgd_words(d) &&
+      d <= 64 * u + i ==> !medsgd_bit(v[u], i);
     ensures stored: medsgd__is_loaded(block, v, first, d); */
 MEDSGD__INLINE void medsgd__store_words(uint64_t *MEDSGD__RESTRICT v, const uint64_t *MEDSGD__RESTRICT block,
                                         size_t first, size_t d) {
@@ -3695,17 +3695,15 @@ static MEDSGD__UNUSED void medsgd__find_equal(uint64_t *MEDSGD__RESTRICT equal, 
     terminates \true;
     exits \false;
     assigns neg[first .. \min(first + 64, medsgd_words(d)) - 1], zero[first .. \min(first + 64, medsgd_words(d)) - 1];
-    ensures more: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-      (medsgd_bit(neg[first + w], x) <==> medsgd_p2(top) <= \old(medsgd_value(c, 64, top + 1, w, x)));
-    ensures equal: zero != \null ==>
-      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        (medsgd_bit(zero[first + w], x) <==>
-          medsgd_bit(ties, x) && \old(medsgd_value(c, 64, top + 1, w, x)) == medsgd_p2(top) - 1);
-    ensures padding: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && first + w < medsgd_words(d) &&
-      d <= 64 * (first + w) + x ==> !medsgd_bit(neg[first + w], x);
-    ensures padding_zero: zero != \null ==>
-      \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && first + w < medsgd_words(d) &&
-        d <= 64 * (first + w) + x ==> !medsgd_bit(zero[first + w], x); */
+    ensures more: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \old(medsgd_value(c, 64, top + 1, v - first, x)));
+    ensures equal: zero != \null ==> \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+      (medsgd_bit(zero[v], x) <==>
+        medsgd_bit(ties, x) && \old(medsgd_value(c, 64, top + 1, v - first, x)) == medsgd_p2(top) - 1);
+    ensures padding: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && v < medsgd_words(d) &&
+      d <= 64 * v + x ==> !medsgd_bit(neg[v], x);
+    ensures padding_zero: zero != \null ==> \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 &&
+      v < medsgd_words(d) && d <= 64 * v + x ==> !medsgd_bit(zero[v], x); */
 static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top,
                                               uint64_t ties, size_t first, size_t d) {
   const size_t last = 64 * (size_t)top;
@@ -3722,11 +3720,11 @@ static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, con
           medsgd_value(c, 64, top + 1, w, x) == medsgd_p2(top) - 1); */
   medsgd__store_words(neg, c + last, first, d);
   //@ assert counts: \forall integer j; 0 <= j < 64 * top + 64 ==> c[j] == \at(c[j], Pre);
-  /*@ assert bits: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        (medsgd_bit(neg[first + w], x) <==> medsgd_bit(\at(c[\at(last + w, Here)], Pre), x)); */
-  /*@ assert stored: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        (medsgd_bit(neg[first + w], x) <==>
-          medsgd_p2(top) <= \at(medsgd_value(c, 64, \at(top + 1, Here), w, x), Pre)); */
+  /*@ assert bits: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==> medsgd_bit(\at(c[\at(last + (v - first), Here)], Pre), x)); */
+  /*@ assert stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==>
+          medsgd_p2(top) <= \at(medsgd_value(c, 64, \at(top + 1, Here), v - \at(first, Here), x), Pre)); */
   if (zero) {
     uint64_t equal[64];
     //@ ghost Stored: ;
