@@ -9379,6 +9379,14 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
   const double back = 1.0 / unit.before, down = 1.0 / unit.after;
   double total = 0.0, partial = 0.0, coefficient[4], t[4], lane[64], part[4];
   size_t index[4], next;
+  /*@ assert \forall integer i; 0 <= i < m && \at(\valid_read(rows.rows[i] + (0 .. d - 1)), Pre) ==>
+        \valid_read(rows.rows[i] + (0 .. d - 1)); */
+  /*@ assert \forall integer i; \at(medsgd__strided_readable(rows, i, d), Pre) ==>
+        medsgd__strided_readable(rows, i, d); */
+  /*@ assert rows.rows != \null ==> medsgd_rows_readable(rows.rows, m, d); */
+  /*@ assert rows.rows == \null ==> \forall integer i; 0 <= i < m ==>
+        medsgd__strided_readable(rows, i, d); */
+  /*@ assert medsgd__view_readable(rows, m, d); */
   medsgd__gm_zero(distance, m);
   medsgd__gm_zero(block, m);
   /*@ loop invariant 0 <= j <= d + 127;
@@ -9387,7 +9395,6 @@ static MEDSGD__UNUSED double medsgd__gm_pass(medsgd_real *y, double *distance, d
       loop variant d + 127 - j; */
   for (size_t j = 0; j < d; j += MEDSGD__GM_TILE) {
     const size_t n = d - j < MEDSGD__GM_TILE ? d - j : MEDSGD__GM_TILE;
-    /*@ assert medsgd__view_readable(rows, m, d); */
     /*@ assert pointers: rows.rows != \null ==> medsgd_rows_readable(rows.rows, m, j + n); */
     /*@ assert strides: rows.rows == \null ==> \forall integer i; 0 <= i < m ==>
           medsgd__strided_readable(rows, i, j + n); */
@@ -10357,8 +10364,13 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
   double square, inside = 0.0;
   if (n == MEDSGD__GM_DIRECTIONS) n = 0;
   /*@ assert n < 12 && medsgd__gm_row_inside(2 * n, 24, m) && medsgd__gm_row_inside(2 * n + 1, 24, m); */
+  /*@ assert 0 <= n * 2 * m && n * 2 * m + 2 * m <= 24 * m; */
+  /*@ assert (size_t)(n * 2) == n * 2; */
+  /*@ assert (size_t)((size_t)(n * 2) * m) == n * 2 * m; */
   a = slope + n * 2 * m;
+  /*@ assert \valid(a + (0 .. 2 * m - 1)); */
   q = a + m;
+  /*@ assert \valid(q + (0 .. m - 1)); */
   /*@ loop invariant 0 <= i <= m;
       loop assigns i, slope[0 .. 24 * m - 1];
       loop variant m - i; */
@@ -10368,7 +10380,11 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* what the directions hold of it, by what is known of them */
     /*@ assert medsgd__gm_row_inside(2 * k, 24, m) && medsgd__gm_row_inside(2 * k + 1, 24, m); */
+    /*@ assert 0 <= k * 2 * m && k * 2 * m + 2 * m <= 24 * m; */
+    /*@ assert (size_t)(k * 2) == k * 2; */
+    /*@ assert (size_t)((size_t)(k * 2) * m) == k * 2 * m; */
     double *b = slope + k * 2 * m, t = 0.0;
+    /*@ assert \valid_read(b + (0 .. 2 * m - 1)); */
     /*@ loop invariant 0 <= i <= m;
         loop assigns i, t;
         loop variant m - i; */
@@ -10385,7 +10401,11 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop variant n - k; */
   for (size_t k = 0; k < n; k++) { /* and by what the pass shows */
     /*@ assert medsgd__gm_row_inside(2 * k, 24, m) && medsgd__gm_row_inside(2 * k + 1, 24, m); */
+    /*@ assert 0 <= k * 2 * m && k * 2 * m + 2 * m <= 24 * m; */
+    /*@ assert (size_t)(k * 2) == k * 2; */
+    /*@ assert (size_t)((size_t)(k * 2) * m) == k * 2 * m; */
     double *b = slope + k * 2 * m, t = 0.0;
+    /*@ assert \valid_read(b + (0 .. 2 * m - 1)); */
     /*@ loop invariant 0 <= i <= m;
         loop assigns i, t;
         loop variant m - i; */
@@ -10405,6 +10425,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop assigns i, slope[0 .. 24 * m - 1];
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
+    /*@ assert place: 0 <= n * 2 * m && n * 2 * m + m + i < 24 * m; */
     a[i] *= square;
     q[i] *= square;
   }
