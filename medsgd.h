@@ -10425,7 +10425,7 @@ static MEDSGD__UNUSED size_t medsgd__gm_direct(double *slope, size_t n, const do
       loop assigns i, slope[0 .. 24 * m - 1];
       loop variant m - i; */
   for (size_t i = 0; i < m; i++) {
-    /*@ assert place: 0 <= n * 2 * m && n * 2 * m + m + i < 24 * m; */
+    /*@ assert 0 <= n * 2 * m && n * 2 * m + m + i < 24 * m; */
     a[i] *= square;
     q[i] *= square;
   }
