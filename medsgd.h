@@ -3900,11 +3900,31 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
   }
 }
 
-/*@ axiomatic medsgd__counters {
+/*@ axiomatic medsgd__counters { // definitions and lemmas, no axioms
+      // The words of a block's counters: a function, so that the provers find equal places.
+      logic integer medsgd__counter_words(integer planes) =
+        planes < 0 ? medsgd__counter_words(0) : 64 * planes;
       // The counter of bit x of word u, counted over the blocks in c.
       logic integer medsgd__counter{L}(uint64_t *c, integer planes, integer u, integer x) =
         u < 0 ? medsgd__counter(c, planes, 0, x) :
-        medsgd_value(c + 64 * planes * (u / 64), 64, planes, u % 64, x);
+        medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64), x);
+      // The first n words of c are the same.
+      predicate medsgd__same_words{A, B}(uint64_t *c, integer n) =
+        \forall integer j; 0 <= j < n ==> \at(c[j], A) == \at(c[j], B);
+      lemma medsgd__counter_inside: \forall integer planes, p, u, k; 0 <= k < planes && 0 <= u < 64 * p ==>
+        medsgd__plane_inside(u / 64, p, medsgd__counter_words(planes)) &&
+        0 <= medsgd__place(64, k, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64)) &&
+        medsgd__place(64, k, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64)) <
+          medsgd__place(medsgd__counter_words(planes), p, 0);
+      lemma medsgd__counter_same{A, B}: \forall uint64_t *c, integer planes, p, u, x; 0 <= planes && 0 <= u < 64 * p &&
+        medsgd__same_words{A, B}(c, medsgd__place(medsgd__counter_words(planes), p, 0)) ==>
+        medsgd__counter{A}(c, planes, u, x) == medsgd__counter{B}(c, planes, u, x);
+      // The counters from b on are block k of t words of those from c on.
+      predicate medsgd__is_block(uint64_t *b, uint64_t *c, integer t, integer k) = \forall integer s, j, w;
+        b + medsgd__place(s, j, w) == c + medsgd__place(s, j, medsgd__place(t, k, w));
+      lemma medsgd__value_shifted{L}: \forall uint64_t *b, uint64_t *c, integer s, bits, t, k, w, x;
+        medsgd__is_block(b, c, t, k) ==>
+        medsgd_value(b, s, bits, w, x) == medsgd_value(c, s, bits, medsgd__place(t, k, w), x);
     } */
 
 /* The counters of n blocks, from block b on: their start, the addition of a group of voters, and the vote. */
@@ -3917,7 +3937,7 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
       medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half; */
 static MEDSGD__UNUSED void medsgd__start_counts(uint64_t *c, unsigned top, size_t n, size_t half) {
   const size_t size = 64 * (size_t)top + 64;
-  //@ assert size: size == 64 * (top + 1) && size * n <= 4096;
+  //@ assert size: size == 64 * (top + 1) && size == medsgd__counter_words(top + 1);
   /*@ loop invariant 0 <= p <= n;
       loop invariant \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 ==>
         medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half;
@@ -3925,16 +3945,23 @@ static MEDSGD__UNUSED void medsgd__start_counts(uint64_t *c, unsigned top, size_
       loop variant n - p; */
   for (size_t p = 0; p < n; p++) {
     const size_t at = size * p;
-    //@ assert room: 0 <= size * p && (p + 1) * size <= n * size;
-    //@ assert at: at == 64 * (top + 1) * p && at + 64 * (top + 1) <= 64 * (top + 1) * n;
-    /*@ assert below: \forall integer q; 0 <= q < p ==>
-          0 <= 64 * (top + 1) * q && 64 * (top + 1) * q + 64 * (top + 1) <= at; */
+    //@ assert within: medsgd__plane_inside(p, n, 64 * (top + 1));
+    //@ assert product: medsgd__place(size, p, 0) == medsgd__place(medsgd__counter_words(top + 1), p, 0);
+    //@ assert room: 0 <= size * p && size * p + 64 * (top + 1) <= 64 * (top + 1) * n;
+    /*@ assert at: at == medsgd__place(medsgd__counter_words(top + 1), p, 0) &&
+          at + 64 * top + 64 <= 64 * (top + 1) * n; */
     //@ ghost Block: ;
     medsgd__start_count(c + at, top, half);
-    //@ assert flat: \forall integer j; 0 <= j < at ==> c[j] == \at(c[j], Block);
+    //@ assert same: medsgd__same_words{Block, Here}(c, medsgd__place(medsgd__counter_words(top + 1), p, 0));
     /*@ assert kept: \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 ==> medsgd__counter(c, top + 1, u, x) ==
           \at(medsgd__counter(c, \at(top + 1, Here), u, x), Block); */
-    //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    //@ assert inner: medsgd__is_block(c + at, c, medsgd__counter_words(top + 1), p);
+    /*@ assert shifted: \forall integer w, x; medsgd_value(c + at, 64, top + 1, w, x) ==
+          medsgd_value(c, 64, top + 1, medsgd__place(medsgd__counter_words(top + 1), p, w), x); */
+    /*@ assert block: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, top + 1, medsgd__place(medsgd__counter_words(top + 1), p, w), x) ==
+          medsgd_p2(top) - 1 - half; */
+    //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && 0 <= u % 64 < 64;
     /*@ assert new: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
           medsgd__counter(c, top + 1, u, x) == medsgd_p2(top) - 1 - half; */
   }
