@@ -3757,24 +3757,82 @@ static MEDSGD__UNUSED void medsgd__store_vote(uint64_t *neg, uint64_t *zero, con
     terminates \true;
     exits \false;
     assigns neg[0 .. 63], equal[0 .. 63];
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(neg[w], x) <==>
-      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x)));
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
-      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 8, m, first + w, x))); */
+    ensures \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v - first], x) <==>
+      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x)));
+    ensures \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(equal[v - first], x) <==>
+      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x))); */
 MEDSGD__INLINE void medsgd__vote_8(uint64_t *neg, uint64_t *equal, const uint64_t *const *rows, size_t m,
                                    size_t first) {
   const size_t rest = 7 - m / 2;
   const uint64_t b0 = medsgd__odd_mask(rest);
   const uint64_t b1 = medsgd__odd_mask(rest / 2);
   const uint64_t b2 = medsgd__odd_mask(rest / 4);
+  //@ assert rest: rest == 7 - m / 2 && rest <= 7;
+  //@ assert digits: rest == rest % 2 + 2 * (rest / 2 % 2) + 4 * (rest / 4 % 2);
+  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) == 7 - m / 2; */
+  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
+  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
+        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
+        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
+        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
+        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
+        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
+        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
+        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
+        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
+        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
   const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
+  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
+  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
+  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
+  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
+  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
+  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
+  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
+  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert rows0: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v - first, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, v, x), Pre); */
+  /*@ assert units: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        \at(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x), Pre) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, v, x), Pre); */
+  /*@ assert counted: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v - first, x) ==
+        \at(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x), Pre); */
   medsgd__majority8(neg, equal, b0, b1, b2, r0, r1, r2, r3, r4, r5, r6, r7);
 }
 
