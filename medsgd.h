@@ -5031,16 +5031,17 @@ MEDSGD__INLINE void medsgd__fill_row(medsgd_real *MEDSGD__RESTRICT t, medsgd_rea
     y = medsgd__max(medsgd__x, medsgd__y);          \
   } while (0)
 
-/* Sorts the first `count` of 8 values, NaN as +inf, into lane l of t[0 .. count-1]: Batcher's odd-even merge sort, 19
- * exchanges for 8 values, without those that reach place `count` or beyond. `count` is a constant wherever this is
- * inlined; t is not `restrict` here, for gcc -O2 would lose sight of that of medsgd__sort_8, and not vectorize. */
-/*@ requires 1 <= count <= 8 && l < MEDSGD__LANES && \valid(t + (0 .. count - 1));
+/* Sorts the first `count` of 8 values, NaN as +inf, into lane l of t[row .. row+count-1]: Batcher's odd-even merge
+ * sort, 19 exchanges for 8 values, without those that reach place `count` or beyond. `count` is a constant wherever
+ * this is inlined; t is not `restrict` here, for gcc -O2 would lose sight of that of medsgd__sort_8, and not
+ * vectorize. */
+/*@ requires 1 <= count <= 8 && l < MEDSGD__LANES && row + count <= SIZE_MAX && \valid(t + (row .. row + count - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns t[0 .. count - 1][l];
-  @ ensures \forall integer i; 0 <= i < count ==> medsgd_number(t[i][l]);
+  @ assigns t[row .. row + count - 1][l];
+  @ ensures \forall integer i; row <= i < row + count ==> medsgd_number(t[i][l]);
 */
-MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t l, medsgd_real a, medsgd_real b, medsgd_real c,
+MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t row, size_t l, medsgd_real a, medsgd_real b, medsgd_real c,
                                       medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g, medsgd_real h,
                                       size_t count) {
   a = medsgd__number(a);
@@ -5070,51 +5071,53 @@ MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t l, medsgd_real a, m
   if (count > 2) MEDSGD__ORDER(b, c);
   if (count > 4) MEDSGD__ORDER(d, e);
   if (count > 6) MEDSGD__ORDER(f, g);
-  t[0][l] = a;
-  if (count > 1) t[1][l] = b;
-  if (count > 2) t[2][l] = c;
-  if (count > 3) t[3][l] = d;
-  if (count > 4) t[4][l] = e;
-  if (count > 5) t[5][l] = f;
-  if (count > 6) t[6][l] = g;
-  if (count > 7) t[7][l] = h;
+  t[row][l] = a;
+  if (count > 1) t[row + 1][l] = b;
+  if (count > 2) t[row + 2][l] = c;
+  if (count > 3) t[row + 3][l] = d;
+  if (count > 4) t[row + 4][l] = e;
+  if (count > 5) t[row + 5][l] = f;
+  if (count > 6) t[row + 6][l] = g;
+  if (count > 7) t[row + 7][l] = h;
 }
 
-/* The lanes of the first `count` of 8 rows, sorted into t[0 .. count-1]. */
-/*@ requires 1 <= count <= 8 && \valid(t + (0 .. count - 1)) && \valid_read(p0 + (0 .. MEDSGD__LANES - 1)) &&
+/* The lanes of the first `count` of 8 rows, sorted into t[row .. row+count-1]. */
+/*@ requires 1 <= count <= 8 && row + count <= SIZE_MAX && \valid(t + (row .. row + count - 1)) &&
+      \valid_read(p0 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p1 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p2 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p3 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p4 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p5 + (0 .. MEDSGD__LANES - 1)) && \valid_read(p6 + (0 .. MEDSGD__LANES - 1)) &&
       \valid_read(p7 + (0 .. MEDSGD__LANES - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
-  @ ensures medsgd__numbers(t, 0, count);
+  @ assigns *(&t[0][0] + (MEDSGD__LANES * row .. MEDSGD__LANES * (row + count) - 1));
+  @ ensures medsgd__numbers(t, row, row + count);
 */
-MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, const medsgd_real *MEDSGD__RESTRICT p0,
+MEDSGD__INLINE void medsgd__sort_8(medsgd__row *MEDSGD__RESTRICT t, size_t row, const medsgd_real *MEDSGD__RESTRICT p0,
                                    const medsgd_real *MEDSGD__RESTRICT p1, const medsgd_real *MEDSGD__RESTRICT p2,
                                    const medsgd_real *MEDSGD__RESTRICT p3, const medsgd_real *MEDSGD__RESTRICT p4,
                                    const medsgd_real *MEDSGD__RESTRICT p5, const medsgd_real *MEDSGD__RESTRICT p6,
                                    const medsgd_real *MEDSGD__RESTRICT p7, size_t count) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer i, j; 0 <= i < count && 0 <= j < l ==> medsgd_number(t[i][j]);
-    @ loop assigns l, *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
+    @ loop invariant \forall integer i, j; row <= i < row + count && 0 <= j < l ==> medsgd_number(t[i][j]);
+    @ loop assigns l, *(&t[0][0] + (MEDSGD__LANES * row .. MEDSGD__LANES * (row + count) - 1));
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++)
-    medsgd__sort_lane(t, l, p0[l], p1[l], p2[l], p3[l], p4[l], p5[l], p6[l], p7[l], count);
+    medsgd__sort_lane(t, row, l, p0[l], p1[l], p2[l], p3[l], p4[l], p5[l], p6[l], p7[l], count);
 }
 
-/* The coordinates first .. first+n-1, n <= 64, of up to 8 rows, sorted lane by lane. */
-/*@ requires 1 <= count <= 8 && n <= MEDSGD__LANES && first + n <= SIZE_MAX && \valid(t + (0 .. count - 1));
+/* The coordinates first .. first+n-1, n <= 64, of up to 8 rows, sorted lane by lane into t[row .. row+count-1]. */
+/*@ requires 1 <= count <= 8 && n <= MEDSGD__LANES && first + n <= SIZE_MAX && row + count <= SIZE_MAX;
+  @ requires \valid(t + (row .. row + count - 1));
   @ requires \valid_read(rows + (0 .. count - 1));
   @ requires \forall integer i; 0 <= i < count ==> \valid_read(rows[i] + (0 .. first + n - 1)) &&
-        \separated(t + (0 .. count - 1), rows[i] + (0 .. first + n - 1));
+        \separated(t + (row .. row + count - 1), rows[i] + (0 .. first + n - 1));
   @ terminates \true;
   @ exits \false;
-  @ assigns *(&t[0][0] + (0 .. MEDSGD__LANES * count - 1));
-  @ ensures \forall integer i, l; 0 <= i < count && 0 <= l < MEDSGD__LANES ==> medsgd_number(t[i][l]);
+  @ assigns *(&t[0][0] + (MEDSGD__LANES * row .. MEDSGD__LANES * (row + count) - 1));
+  @ ensures medsgd__numbers(t, row, row + count);
 */
-static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real *const *rows, size_t count,
+static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, size_t row, const medsgd_real *const *rows, size_t count,
                                               size_t first, size_t n) {
   medsgd__row tail[8];
   const medsgd_real *p[8];
@@ -5129,14 +5132,14 @@ static MEDSGD__UNUSED void medsgd__load_group(medsgd__row *t, const medsgd_real 
     }
   }
   switch (count) {
-    case 1: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 1); break;
-    case 2: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 2); break;
-    case 3: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 3); break;
-    case 4: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 4); break;
-    case 5: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 5); break;
-    case 6: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 6); break;
-    case 7: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 7); break;
-    default: medsgd__sort_8(t, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 8);
+    case 1: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 1); break;
+    case 2: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 2); break;
+    case 3: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 3); break;
+    case 4: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 4); break;
+    case 5: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 5); break;
+    case 6: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 6); break;
+    case 7: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 7); break;
+    default: medsgd__sort_8(t, row, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], 8);
   }
 }
 
@@ -5203,19 +5206,10 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
       /*@ assert above: \forall integer k; tile < k ==>
             medsgd__tile_row(tile, height) + height <= medsgd__tile_row(k, height); */
       //@ ghost Group: ;
-      medsgd__load_group(t + row, rows + i, count, first + j, lanes);
+      medsgd__load_group(t, row, rows + i, count, first + j, lanes);
       /*@ assert frame: \forall integer r, l; (0 <= r < row || row + count <= r) && 0 <= l < MEDSGD__LANES &&
             medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Group)) ==> medsgd_number(t[r][l]); */
-      //@ ghost size_t q = 0;
-      /*@ ghost
-        /@ loop invariant 0 <= q <= count;
-           loop invariant medsgd__numbers(t, row, row + q);
-           loop assigns q;
-           loop variant count - q; @/
-        while (q < count) {
-          /@ assert row: \forall integer l; 0 <= l < MEDSGD__LANES ==> medsgd_number(t[row + q][l]); @/
-          q++;
-        } */
+      //@ assert medsgd__numbers(t, row, row + count);
       //@ assert \at(medsgd__tile_numbers(t, \at(tile, Here), \at(height, Here), \at(i, Here)), Group);
       /*@ assert begun: \forall integer r, l; medsgd__tile_row(tile, height) <= r < row && 0 <= l < MEDSGD__LANES ==>
             medsgd_number(\at(t[\at(r, Here)][\at(l, Here)], Group)); */
@@ -7268,7 +7262,7 @@ static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows,
   return sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP);
 }
 
-/* The root of a sum of squares. */
+/* The root of a sum of squares, NaN and infinity spelled out: one NaN, whatever machine. */
 /*@ requires medsgd__is_sum(squares);
     terminates \true;
     exits \false;
@@ -7276,8 +7270,8 @@ static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows,
     ensures medsgd_is_length(\result); */
 MEDSGD__INLINE medsgd_real medsgd__root(double squares) {
   const double root = MEDSGD__SQRT(squares);
-  /*@ assert medsgd__is_sum(root); */
-  return (medsgd_real)root;
+  const medsgd_real rounded = (medsgd_real)root;
+  return root <= DBL_MAX ? rounded : root > 0 ? (medsgd_real)INFINITY : (medsgd_real)NAN;
 }
 
 /* s[j] = the norm of column j, j = first, ..., first + n - 1, no more than a tile. */
@@ -7853,7 +7847,11 @@ typedef struct medsgd__race {
         race->idx + (0 .. race->k - 1));
     // And no more than that in it.
     predicate medsgd__race_runs{L}(medsgd__race *race) = medsgd__race_fits(race) && race->count <= race->capacity &&
-      race->ahead <= race->k + 1; */
+      race->ahead <= race->k + 1;
+    // Its arrays are the same ones.
+    predicate medsgd__race_stays{A, B}(medsgd__race *race) = \at(race->runners, A) == \at(race->runners, B) &&
+      \at(race->scratch, A) == \at(race->scratch, B) && \at(race->idx, A) == \at(race->idx, B) &&
+      \at(race->capacity, A) == \at(race->capacity, B) && \at(race->k, A) == \at(race->k, B); */
 
 /* The filter that belongs to the two keys. With n the 24 leading random bits of a coordinate, a key below T means
  * n < 2^24 * chance(T), and (n + 1) <= 2^24 * chance(T) a key below T. The chance below the upper key is no more than
@@ -7873,6 +7871,10 @@ static MEDSGD__UNUSED void medsgd__race_aim(medsgd__race *race) {
   if (high < 1e6 * t) race->out = (medsgd_real)(16777384.0 * (high > t ? high / t : 1.0));
 }
 
+/*@ // Row i of n rows of length m, one after the other.
+    predicate medsgd__gm_row_inside(integer i, integer n, integer m) = 0 <= i * m && i * m + m <= n * m;
+    lemma medsgd__gm_rows_inside: \forall integer i, n, m; 0 <= i < n && 0 <= m ==> medsgd__gm_row_inside(i, n, m); */
+
 /* Of d things in n groups of equal size, what a group has, and where group i begins. */
 /*@ requires 0 < n <= d;
     terminates \true;
@@ -7887,7 +7889,7 @@ MEDSGD__INLINE size_t medsgd__group_size(size_t d, size_t n) { return d / n; }
     ensures \result + size <= d; */
 MEDSGD__INLINE size_t medsgd__group_begin(size_t i, size_t size, size_t n, size_t d) {
   (void)n, (void)d; /* the contract's */
-  /*@ assert (i + 1) * size <= n * size; */
+  /*@ assert medsgd__gm_row_inside(i, n, size); */
   return i * size;
 }
 
@@ -8054,7 +8056,7 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
   medsgd__race_filter(&sure, &open, group, w, race->scale, race->sure, race->out);
   open &= ~sure;
   /*@ loop invariant 0 <= l <= 64 && l % 8 == 0;
-      loop invariant medsgd__race_runs(race);
+      loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
       loop assigns l, race->count, race->limit, race->scale, race->sure, race->out,
         race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
         race->idx[0 .. race->k - 1];
@@ -8063,17 +8065,18 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
     unsigned set = (unsigned)(sure >> l & 0xFFu);
     const unsigned maybe = (unsigned)(open >> l & 0xFFu);
     if ((set | maybe) == 0) continue;
-    //@ assert maybe < medsgd_p2(8);
-    /*@ loop invariant 0 <= b <= 8 && 0 <= (maybe >> b) < medsgd_p2(8 - b);
-        loop invariant medsgd__race_runs(race);
+    //@ assert maybe <= 255;
+    /*@ loop invariant 0 <= b <= 8;
+        loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
         loop assigns b, set, race->count, race->limit, race->scale, race->sure, race->out,
           race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1];
         loop variant 8 - b; */
-    for (unsigned b = 0; maybe >> b != 0; b++)
-      /*@ assert ((maybe >> b) >> 1) == (maybe >> (b + 1)) && ((maybe >> b) >> 1) == (maybe >> b) / 2 &&
-            medsgd_p2(8 - b) == 2 * medsgd_p2(8 - (b + 1)); */
+    for (unsigned b = 0; maybe >> b != 0; b++) {
+      //@ assert end: b == 8 ==> \false;
+      //@ assert b < 8;
       if ((maybe >> b & 1u) != 0)
         set |= medsgd__race_enter(race, first + l + b, (double)group[l + b], w[l + b], stream) << b;
+    }
     medsgd__race_ahead(race, first + l, set);
   }
 }
@@ -8091,8 +8094,8 @@ static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_rea
   size_t j = 0;
   race->count = race->ahead = 0;
   medsgd__race_aim(race);
-  /*@ loop invariant 0 <= j <= d;
-      loop invariant medsgd__race_runs(race);
+  /*@ loop invariant 0 <= j <= d && j % 64 == 0;
+      loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
       loop assigns j, race->count, race->limit, race->scale, race->sure, race->out,
         race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
         race->idx[0 .. race->k - 1];
@@ -8420,10 +8423,6 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m) {
   if (m > (SIZE_MAX / sizeof(double) - 32u * tile) / (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES)) return 0;
   return m * (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES) + (MEDSGD__GM_CANDIDATES + MEDSGD__GM_BUFFERS) * tile;
 }
-
-/*@ // Row i of n rows of length m, one after the other.
-    predicate medsgd__gm_row_inside(integer i, integer n, integer m) = 0 <= i * m && i * m + m <= n * m;
-    lemma medsgd__gm_rows_inside: \forall integer i, n, m; 0 <= i < n && 0 <= m ==> medsgd__gm_row_inside(i, n, m); */
 
 /* m rows of reals: m pointers, or one matrix whose rows begin `stride` apart. */
 typedef struct medsgd__row_view {
@@ -9089,12 +9088,13 @@ static MEDSGD__UNUSED void medsgd__gm_block(double *gram, size_t m, size_t i, si
   /*@ loop invariant 0 <= p <= 2;
       loop assigns p, gram[0 .. m * m - 1];
       loop variant 2 - p; */
-  for (size_t p = 0; p < 2 && i + p < m; p++)
+  for (size_t p = 0; p < 2 && i + p < m; p++) {
+    /*@ assert medsgd__gm_row_inside(i + p, m, m); */
     /*@ loop invariant 0 <= q <= 4;
-        loop invariant 0 <= (i + p) * m && (i + p) * m + m <= m * m;
         loop assigns q, gram[0 .. m * m - 1];
         loop variant 4 - q; */
     for (size_t q = 0; q < 4 && k + q <= i + p; q++) gram[(i + p) * m + k + q] += part[4 * p + q];
+  }
 }
 
 /* gram[i*m+k] = <x_i - x_c, x_k - x_c>, k <= i, to the precision of medsgd_real: half the operations of
@@ -10867,7 +10867,7 @@ static MEDSGD__UNUSED int medsgd__gm_seen(const double *square, const double *we
       loop assigns k;
       loop variant m - k; */
   for (size_t k = 0; k < m; k++) {
-    /*@ assert i * m + m <= m * m && k * m + m <= m * m; */
+    /*@ assert medsgd__gm_row_inside(i, m, m) && medsgd__gm_row_inside(k, m, m); */
     const double t = k < i ? square[i * m + k] : square[k * m + i];
     if (k != i && weight[k] > 0.0 && t <= DBL_MAX) return 1;
   }
