@@ -3047,6 +3047,10 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
 /*@ // Bit x of word w of row j, if there is one.
     logic integer medsgd__in_row{L}(uint64_t **rows, integer j, integer m, integer w, integer x) =
       j < m ? medsgd_one(rows[j][w], x) : 0;
+    // Row j from word first on, as far as there is one, as it stood at O, is the block `row` at N.
+    predicate medsgd__row_loaded{N,O}(uint64_t *row, uint64_t **rows, integer j, integer m, integer first, integer d) =
+      \forall integer w, x; first <= w < first + 64 && 0 <= x < 64 && 64 * w + x < d ==>
+        \at(medsgd_one(row[w - first], x), N) == \at(medsgd__in_row(rows, j, m, w, x), O);
     axiomatic medsgd__counting {
       // What voter j counts, an abstention 1 and -1 twice as much; without abstentions, -1 once. (It calls itself so
       // that provers know it by its name.)
@@ -3225,8 +3229,7 @@ MEDSGD__INLINE void medsgd__split_vote(uint64_t *MEDSGD__RESTRICT both, uint64_t
     terminates \true;
     exits \false;
     assigns row[0 .. 63];
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-      medsgd_one(row[w], x) == \old(medsgd__in_row(rows, j, m, first + w, x)); */
+    ensures medsgd__row_loaded{Here,Pre}(row, rows, j, m, first, d); */
 static MEDSGD__UNUSED void medsgd__load_row(uint64_t *row, const uint64_t *const *rows, size_t j, size_t m,
                                             size_t first, size_t d) {
   if (j < m) {
@@ -3257,17 +3260,17 @@ static MEDSGD__UNUSED void medsgd__load_rows(uint64_t *r, const uint64_t *const 
       loop variant 8 - q; */
   for (size_t q = 0; q < 8; q++) {
     //@ assert medsgd__usable(r, 512, rows, i + q, m, d);
-    /*@ assert same: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd__in_row(rows, i + q, m, first + w, x) ==
-          \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Pre); */
+    /*@ assert same: \forall integer w, x; first <= w < first + 64 && 0 <= x < 64 && 64 * w + x < d ==>
+          medsgd__in_row(rows, i + q, m, w, x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, w, x), Pre); */
     //@ assert (size_t)(i + q) == i + q && (size_t)(64 * q) == 64 * q;
     //@ ghost Row: ;
     medsgd__load_row(r + 64 * q, rows, i + q, m, first, d);
-    /*@ assert got: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one((r + 64 * q)[w], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Row); */
+    //@ assert loaded: medsgd__row_loaded{Here,Row}(r + 64 * q, rows, i + q, m, first, d);
+    /*@ assert got: \forall integer w, x; first <= w < first + 64 && 0 <= x < 64 && 64 * w + x < d ==>
+          medsgd_one((r + 64 * q)[w - first], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, w, x), Row); */
     //@ assert kept: \forall integer j; 0 <= j < 64 * q ==> r[j] == \at(r[j], Row);
-    /*@ assert row: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[64 * q + w], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, first + w, x), Pre); */
+    /*@ assert row: \forall integer w, x; first <= w < first + 64 && 0 <= x < 64 && 64 * w + x < d ==>
+          medsgd_one(r[64 * q + w - first], x) == \at(medsgd__in_row(rows, \at(i + q, Here), m, w, x), Pre); */
     //@ assert place: \forall integer k; 64 * q <= k < 64 * q + 64 ==> k / 64 == q && k % 64 == k - 64 * q;
     /*@ assert old: \forall integer k, x; 0 <= k < 64 * q && 0 <= x < 64 && 64 * (first + k % 64) + x < d ==>
           medsgd_one(r[k], x) == \at(medsgd__in_row(rows, i + k / 64, m, first + k % 64, x), Pre); */

@@ -10,7 +10,8 @@ sh proofs/tools.sh >/dev/null || { sh proofs/tools.sh; exit 1; }
 rm -rf "$out" && mkdir -p "$out" || exit 1
 sed "s|@HERE@|$PWD/proofs/why3|" proofs/why3/why3.conf.in >"$out/why3.conf"
 WHY3CONFIG=$PWD/$out/why3.conf
-export WHY3CONFIG
+WHY3LOADPATH=$PWD/$out/share/why3
+export WHY3CONFIG WHY3LOADPATH
 sh proofs/share.sh "$out/share" || exit 1
 
 # mutants.txt: function: sed command, which must change exactly one line of the function's code (not of its annotations).

@@ -13,7 +13,8 @@ rm -rf "$out/log" && mkdir "$out/log" || exit 1
 cp "$header" "$out/include/medsgd.h" || exit 1
 sed "s|@HERE@|$PWD/proofs/why3|" proofs/why3/why3.conf.in >"$out/why3.conf"
 WHY3CONFIG=$PWD/$out/why3.conf
-export WHY3CONFIG
+WHY3LOADPATH=$PWD/$out/share/why3
+export WHY3CONFIG WHY3LOADPATH
 sh proofs/share.sh "$out/share" || exit 1
 
 # The header as Frama-C reads it, in both precisions: its functions, each with "same" where its proof is the same text in both.
@@ -36,16 +37,21 @@ awk -v only="$only" '
     if (with != provers[p] || time != seconds[p] || opts != options[p] || size[p] >= most) flush(p)
     provers[p] = with; seconds[p] = time; options[p] = opts; names[p] = names[p] (size[p]++ ? "," : "") f }
   /^#/ || !NF || (only != "  " && !index(only, " " $1 " ")) { next }
-  $2 != "-" { add("f32", $1, $4, $5, $6, 12); if ($1 != "lemmas") add("smoke", $1, "cvc4smoke", 1, "", 40) }
+  $2 != "-" { add("f32", $1, $4, $5, $6, 12); if ($1 != "lemmas") add("smoke", $1, "z3smoke", 1, "", 40) }
   $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 12) }
   END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
 
-# Of a cast between float and double nothing false can be proved, and what is true of numbers can.
-casts() {
-  frama-c -wp-share "$out/share" -warn-special-float none -wp -wp-model Typed+float -wp-cache none -wp-par 1 -wp-timeout 40 \
-    -wp-prover z3first,cvc5first,cvc4first,z3 proofs/casts.c >"$out/casts.log" 2>&1
+# The proofs of proofs/casts.c and the smoke tests of proofs/smoke.c, whose results are known.
+known() {
+  frama-c -wp-share "$out/share/wp" -warn-special-float none -wp -wp-model Typed+float -wp-cache none -wp-par 1 -wp-timeout 40 "$@"
+}
+check_known() {
+  known -wp-prover z3first,cvc5first,cvc4first,z3 proofs/casts.c >"$out/casts.log" 2>&1
   awk '/Goal typed_(true|false)_.*_ensures/ { seen++; valid = / : Valid/; if (valid == (/typed_false_/ > 0)) print "BAD casts.c: " $0 }
     END { if (seen != 7) print "BAD casts.c: " seen + 0 " of 7 goals tried" }' "$out/casts.log"
+  known -wp-prover z3smoke -wp-smoke-tests -wp-prop=-@assigns proofs/smoke.c >"$out/smoke.log" 2>&1
+  awk '/\[(Failed|Doomed)\] Smoke-test typed_(precondition_.*_requires|branch_.*_dead_code)/ { found++ } /\] Smoke-test / { seen++ }
+    END { if (found != 2 || seen != 4) print "BAD smoke.c: " seen + 0 " of 4 tests, which found " found + 0 " of 2 mistakes" }' "$out/smoke.log"
 }
 
 # One run of Frama-C for each line of standard input, one more at once than there are processors: WP waits a twentieth of a second a goal.
@@ -81,7 +87,7 @@ results_of() {
   done
 }
 
-casts >"$out/casts"
+check_known >"$out/known"
 run_all <"$out/runs"
 results_of "$out"/log/*.json >"$out/first"
 # What is not proved is tried once more with four times the time: a processor may be slower than the one that the limits were chosen on.
@@ -93,7 +99,7 @@ run_all <"$out/again"
 awk 'FILENAME ~ /again$/ { again[$2 " " $5]; next } !(($2 " " $3) in again)' "$out/again" "$out/first" >"$out/results"
 if [ -s "$out/again" ]; then results_of "$out"/log/*-again-*.json >>"$out/results"; fi
 grep -E '\[(Doomed|Failed)\] Smoke-test|User Error|frama-c failed|\[wp[^]]*\] .*Warning:|emory model hypotheses|Neither code nor|Plug-in wp aborted' "$out"/log/*.log |
-  sed 's|^.*/||; s|^|BAD |' | cat "$out/casts" - >>"$out/results"
+  sed 's|^.*/||; s|^|BAD |' | cat "$out/known" - >>"$out/results"
 
 awk -v only="$only" '
   FILENAME ~ /goals.txt$/ { if (!/^#/ && NF) { floor[$1 " f32"] = $2; floor[$1 " f64"] = $3; listed[$1] = 1

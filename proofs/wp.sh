@@ -21,7 +21,7 @@ if [ "$functions" = lemmas ]; then select="-wp-prop=@lemma -wp-no-rte"; fi
 if [ "$options" != - ]; then select="$select $options"; fi
 # (-iquote, because Frama-C itself puts -I. first)
 run() {
-  exec frama-c -wp-share "${WHY3CONFIG%/*}/share" -cpp-extra-args="-iquote $folder -Iproofs $flags" -warn-special-float none -wp -wp-rte -wp-no-pruning -wp-model Typed+float -wp-cache none \
+  exec frama-c -wp-share "${WHY3CONFIG%/*}/share/wp" -cpp-extra-args="-iquote $folder -Iproofs $flags" -warn-special-float none -wp -wp-rte -wp-no-pruning -wp-model Typed+float -wp-cache none \
     -wp-par 1 -wp-prover "$provers" -wp-timeout "$((10 * seconds))" $select -wp-report-json "$log.json" proofs/medsgd.c
 }
 run >"$log.log" 2>&1 &
