@@ -9789,11 +9789,13 @@ static MEDSGD__UNUSED void medsgd__gm_newton(double *step, double *a, double *ro
       } else {
         const size_t close = n[i] < n[j] ? i : j, remote = n[i] < n[j] ? j : i;
         /*@ assert medsgd__gm_row_inside(close, m, m); */
+        /*@ assert 0 <= close * m + remote < m * m; */
         const double cosine =
             (square - n[close] * q[close]) / reach[close] / reach[remote] +
             (n[close] * gram[close * m + remote] - q[remote]) / reach[close] * (n[remote] / reach[remote]);
         t = -root[i] * root[j] * cosine;
       }
+      /*@ assert 0 <= i * m + j < m * m && 0 <= j * m + j < m * m; */
       /*@ loop invariant 0 <= k <= j;
           loop assigns k, t;
           loop variant j - k; */
@@ -10599,6 +10601,7 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
           loop variant n - k; */
       for (size_t k = 0; k < n; k++) {
         /*@ assert medsgd__gm_row_inside(2 * k + 1, 24, m); */
+        /*@ assert 0 <= (2 * k + 1) * m + i < 24 * m; */
         e[k] = (here[k] - slope[(2 * k + 1) * m + i]) / reach[i];
         g[k] += weight[i] * e[k];
         /*@ loop invariant 0 <= l <= k + 1;
@@ -10777,6 +10780,7 @@ static MEDSGD__UNUSED int medsgd__gm_quick(double *pairs, double *base, medsgd__
       /*@ assert medsgd__gm_row_inside(k, m, m); */
       const double other = base[k * m + k], both = base[i * m + k], square = own + other - 2.0 * both;
       const int equal = own <= both && both <= other && other <= own;
+      /*@ assert 0 <= i * m + k < m * m; */
       pairs[i * m + k] = equal || square > eps * (own + other) ? square : eps * (own + other);
     }
   }

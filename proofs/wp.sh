@@ -3,10 +3,12 @@
 # wp.sh FOLDER LOG KIND PROVERS SECONDS FUNCTIONS OPTIONS: one run of Frama-C on FOLDER/medsgd.h; LOG.log gets its messages and LOG.json
 # its results. KIND is f32, f64, smoke, or mutant (float, stopped at the first goal that fails and is not named in the file
 # FOLDER/../FUNCTIONS/open); FUNCTIONS are separated by commas, or
-# "lemmas"; PROVERS is std for the usual ones, first for those that stop after one or two seconds; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
+# "lemmas"; PROVERS is std for the usual ones, full for these with Why3's axioms of floats (share.sh), first for those that stop after one or two
+# seconds; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
 folder=$1 log=$2 kind=$3 provers=$4 seconds=$5 functions=$6 options=$7
 case $provers in
   first) provers=z3first,cvc5first,cvc4first ;;
+  full) unset WHY3LOADPATH; provers=z3first,cvc5first,cvc4first,cvc5,z3,cvc4,z3nobv ;;
   std) provers=z3first,cvc5first,cvc4first,cvc5,z3,cvc4,z3nobv ;;
 esac
 OCAMLRUNPARAM=s=8M,o=200 # (Frama-C's garbage collector: a tenth less time)
