@@ -6,9 +6,9 @@
 # "lemmas"; PROVERS is std for the usual ones, full for these with Why3's axioms of floats (share.sh), first for those that stop after one or two
 # seconds; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
 folder=$1 log=$2 kind=$3 provers=$4 seconds=$5 functions=$6 options=$7
+if [ "$provers" = full ]; then unset WHY3LOADPATH; provers=std; fi
 case $provers in
   first) provers=z3first,cvc5first,cvc4first ;;
-  full) unset WHY3LOADPATH; provers=z3first,cvc5first,cvc4first,cvc5,z3,cvc4,z3nobv ;;
   std) provers=z3first,cvc5first,cvc4first,cvc5,z3,cvc4,z3nobv ;;
 esac
 OCAMLRUNPARAM=s=8M,o=200 # (Frama-C's garbage collector: a tenth less time)
