@@ -27,19 +27,24 @@ wait
 awk -f proofs/same.awk "$out/f32.c" "$out/f64.c" >"$out/functions"
 
 # The runs, one line each: log name, precision, provers, seconds a goal, functions, options of WP. Reading the header costs Frama-C
-# seconds, so functions that stand together in goals.txt with the same provers and options share a run; smoke tests have runs of
-# their own, with one prover, in float (the code is the same in both precisions, and so are the contracts but for the type).
+# seconds, so functions with the same provers and options share a run, up to 12 of them or 400 goals; smoke tests have runs of
+# their own, with one prover, in float (the code is the same in both precisions, and so are the contracts but for the type). The longest runs
+# come first, so that no processor waits for another at the end.
 awk -v only="$only" '
-  function flush(p) {
-    if (names[p] != "") print sprintf("%s-%03d", p, ++run), p, provers[p], seconds[p], names[p], options[p] == "" ? "-" : options[p]
-    names[p] = ""; size[p] = 0 }
-  function add(p, f, with, time, opts, most) {
-    if (with != provers[p] || time != seconds[p] || opts != options[p] || size[p] >= most) flush(p)
-    provers[p] = with; seconds[p] = time; options[p] = opts; names[p] = names[p] (size[p]++ ? "," : "") f }
+  function flush(key,   part) {
+    split(key, part, " ")
+    if (names[key] != "") print weight[key], sprintf("%s-%03d", part[1], ++run), part[1], part[2], part[3], names[key], part[4]
+    names[key] = "" }
+  function add(precision, f, goals, with, time, opts, most,   key) {
+    key = precision " " with " " time " " opts
+    if (names[key] == "") size[key] = weight[key] = 0
+    names[key] = names[key] (size[key] ? "," : "") f; weight[key] += goals
+    if (++size[key] == most || weight[key] >= 400) flush(key) }
   /^#/ || !NF || (only != "  " && !index(only, " " $1 " ")) { next }
-  $2 != "-" { add("f32", $1, $4, $5, $6, 12); if ($1 != "lemmas") add("smoke", $1, "z3smoke", 1, "", 40) }
-  $3 != "-" && $3 != "=" { add("f64", $1, $4, $5, $6, 12) }
-  END { flush("f32"); flush("f64"); flush("smoke") }' proofs/goals.txt >"$out/runs"
+  { opts = NF > 5 ? $6 : "-" }
+  $2 != "-" { add("f32", $1, $2, $4, $5, opts, 12); if ($1 != "lemmas") add("smoke", $1, 10, "z3smoke", 1, "-", 40) }
+  $3 != "-" && $3 != "=" { add("f64", $1, $3, $4, $5, opts, 12) }
+  END { for (key in names) flush(key) }' proofs/goals.txt | sort -k 1,1rn -k 2 | cut -d ' ' -f 2- >"$out/runs"
 
 # The proofs of proofs/casts.c and the smoke tests of proofs/smoke.c, whose results are known.
 known() {
@@ -87,8 +92,9 @@ results_of() {
   done
 }
 
-check_known >"$out/known"
+check_known >"$out/known" &
 run_all <"$out/runs"
+wait
 results_of "$out"/log/*.json >"$out/first"
 # What is not proved is tried once more with four times the time: a processor may be slower than the one that the limits were chosen on.
 awk 'NR == FNR { if ($1 == "OPEN" && $2 != "smoke") again[$3 " " $2]; next }
