@@ -357,7 +357,7 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
 /*@ logic integer medsgd_one(integer word, integer i) = (word & (1 << i)) != 0 ? 1 : 0;
     // What a vote counts in bit i of word w.
     logic integer medsgd_ballot{L}(uint64_t *neg, uint64_t *zero, integer w, integer i) =
-      zero != \null && (zero[w] & (1 << i)) != 0 ? 1 : 2 * medsgd_one(neg[w], i);
+      zero != \null && medsgd_one(zero[w], i) == 1 ? 1 : 2 * medsgd_one(neg[w], i);
     // The count of the first m rows.
     logic integer medsgd_count{L}(uint64_t **rows, uint64_t **zeros, integer m, integer w, integer i) =
       m <= 0 ? 0 : medsgd_count(rows, zeros, m - 1, w, i) +
@@ -4798,6 +4798,7 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
   //@ assert fits: words * bits <= SIZE_MAX / 8;
   //@ assert one: medsgd_p2(1) == 2 && 2 < medsgd_p2(bits);
   //@ assert room: 2 <= bits <= 64;
+  //@ assert fields_apart: \separated(t, planes + (0 .. words * bits - 1));
   /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
       loop invariant counted: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
         medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
@@ -4912,12 +4913,30 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
           medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) + medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert here: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
           medsgd_value(c, 64, k, w, x) + medsgd__worth(c[plane + w], x, medsgd_p2(k)); */
+    /*@ assert left: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Plane) + medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
+    /*@ assert middle: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
           \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
           medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)); */
     /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
+    /*@ assert both: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
           medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
@@ -4971,6 +4990,7 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   //@ assert room: 0 < bits <= 64 && 0 < shared <= bits && shared <= other_bits;
   //@ assert beyond: shared < other_bits ==> shared == bits && medsgd__plane_inside(shared, other_bits, words);
   //@ assert shared: words * shared <= words * other_bits;
+  //@ assert fields_apart: \separated(into, planes + (0 .. words * bits - 1));
   /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
       loop invariant merged: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
         medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
