@@ -357,7 +357,7 @@ MEDSGD_API int medsgd_words_from_bytes(uint64_t *words, const unsigned char *byt
 /*@ logic integer medsgd_one(integer word, integer i) = (word & (1 << i)) != 0 ? 1 : 0;
     // What a vote counts in bit i of word w.
     logic integer medsgd_ballot{L}(uint64_t *neg, uint64_t *zero, integer w, integer i) =
-      zero != \null && (zero[w] & (1 << i)) != 0 ? 1 : 2 * medsgd_one(neg[w], i);
+      zero != \null && medsgd_one(zero[w], i) == 1 ? 1 : 2 * medsgd_one(neg[w], i);
     // The count of the first m rows.
     logic integer medsgd_count{L}(uint64_t **rows, uint64_t **zeros, integer m, integer w, integer i) =
       m <= 0 ? 0 : medsgd_count(rows, zeros, m - 1, w, i) +
@@ -2391,9 +2391,6 @@ MEDSGD_API int medsgd_sign_step(medsgd_real *x, const uint64_t *neg, const uint6
     //@ assert place: \forall integer k; 64 * full <= k < d ==> k / 64 == full && k % 64 == k - 64 * full;
     /*@ assert last: \forall integer k; 64 * full <= k < d ==>
           neg[k / 64] == neg[full] && medsgd__zeros(zero, k / 64) == zeros; */
-    /*@ assert bit: \forall integer k; 64 * full <= k < d ==>
-          (medsgd_bit(neg[full], k % 64) <==> medsgd_bit(neg[full], k - 64 * full)) &&
-          (medsgd_bit(zeros, k % 64) <==> medsgd_bit(zeros, k - 64 * full)); */
     /*@ assert bits: \forall integer k; 64 * full <= k < d ==>
           medsgd__is_stepped(x[k], \at(x[k], Pre), neg[full], zeros, k % 64, step); */
     /*@ assert rest: \forall integer k; 64 * full <= k < d ==> medsgd__is_stepped(x[k], \at(x[k], Pre), neg[k / 64],
@@ -3456,46 +3453,38 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
   uint64_t r[512];
   if (zeros) {
     medsgd__load_voters(r, rows, zeros, i, m, first, d);
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[0 + w], x) + medsgd_one(r[64 + w], x) == medsgd__pair(&r[0], 0, w, x) &&
-          medsgd__pair(&r[0], 0, w, x) == \at(medsgd__ballot(rows, zeros, i + 0, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) == medsgd__pair(&r[0], 1, w, x) &&
-          medsgd__pair(&r[0], 1, w, x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) == medsgd__pair(&r[0], 2, w, x) &&
-          medsgd__pair(&r[0], 2, w, x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) == medsgd__pair(&r[0], 3, w, x) &&
-          medsgd__pair(&r[0], 3, w, x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+    /*@ assert voter0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[w], x) + medsgd_one(r[64 + w], x) ==
+          \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
+    /*@ assert voter1: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) ==
+          \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
+    /*@ assert voter2: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) ==
+          \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
+    /*@ assert voter3: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) ==
+          \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
     /*@ assert votes: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
           \at(medsgd__ballots4(rows, zeros, i, m, first + w, x), Pre); */
   } else {
     medsgd__load_rows(r, rows, i, m, first, d);
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (0 + w) / 64 == 0 && (0 + w) % 64 == w &&
-          medsgd_one(r[0 + w], x) == \at(medsgd__ballot(rows, zeros, i + 0, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (64 + w) / 64 == 1 && (64 + w) % 64 == w &&
+    /*@ assert row0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_one(r[w], x) == \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
+    /*@ assert row1: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[64 + w], x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (128 + w) / 64 == 2 && (128 + w) % 64 == w &&
+    /*@ assert row2: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[128 + w], x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (192 + w) / 64 == 3 && (192 + w) % 64 == w &&
+    /*@ assert row3: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[192 + w], x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (256 + w) / 64 == 4 && (256 + w) % 64 == w &&
+    /*@ assert row4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[256 + w], x) == \at(medsgd__ballot(rows, zeros, i + 4, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (320 + w) / 64 == 5 && (320 + w) % 64 == w &&
+    /*@ assert row5: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[320 + w], x) == \at(medsgd__ballot(rows, zeros, i + 5, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (384 + w) / 64 == 6 && (384 + w) % 64 == w &&
+    /*@ assert row6: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[384 + w], x) == \at(medsgd__ballot(rows, zeros, i + 6, m, first + w, x), Pre); */
-    /*@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          (448 + w) / 64 == 7 && (448 + w) % 64 == w &&
+    /*@ assert row7: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[448 + w], x) == \at(medsgd__ballot(rows, zeros, i + 7, m, first + w, x), Pre); */
     /*@ assert ones: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
@@ -3531,12 +3520,13 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
         medsgd_value(c, 64, 3, w, x) == medsgd__planes3(c, c + 64, c + 128, w, x); */
   if (!zeros && d / 64 - first >= 64) {
     //@ assert full: 64 * (first + 64) <= d && medsgd_words(64 * (first + 64)) == first + 64 <= medsgd_words(d);
-    /*@ assert \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, 64 * (first + 64)) &&
+    /*@ assert usable: \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, 64 * (first + 64)) &&
           medsgd__usable(&carry[0], 64, rows, j, m, 64 * (first + 64)); */
     medsgd__count_rows(c, carry, rows, i, m, first);
   } else {
-    //@ assert \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, d);
-    //@ assert zeros != \null ==> \forall integer j; i <= j < i + 4 ==> medsgd__usable(c, 192, zeros, j, m, d);
+    //@ assert usable: \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, d);
+    /*@ assert usable_zeros: zeros != \null ==>
+          \forall integer j; i <= j < i + 4 ==> medsgd__usable(c, 192, zeros, j, m, d); */
     medsgd__count_copies(c, carry, rows, zeros, i, m, first, d);
   }
   /*@ assert ones: zeros == \null ==> \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
@@ -3554,13 +3544,14 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
   //@ ghost size_t q = 3;
   /*@ ghost
     /@ loop invariant 3 <= q <= planes;
-       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+       loop invariant rest: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
          medsgd_value(c, 64, q, w, x) - medsgd_value(c, 64, 3, w, x) ==
          \at(medsgd_value(c, 64, \at(q, Here), w, x), Pre) - \at(medsgd_value(c, 64, 3, w, x), Pre);
        loop assigns q;
        loop variant planes - q; @/
     while (q < planes) {
-      /@ assert \forall integer w; 0 <= w < 64 ==> c[64 * q + w] == \at(c[\at(64 * q + w, Here)], Pre); @/
+      /@ assert plane: \forall integer w; 0 <= w < 64 ==>
+           c[medsgd__place(64, q, w)] == \at(c[\at(medsgd__place(64, q, w), Here)], Pre); @/
       q++;
     } */
   //@ assert eight: medsgd_p2(3) == 8;
@@ -3848,10 +3839,10 @@ MEDSGD__INLINE void medsgd__vote_8(uint64_t *neg, uint64_t *equal, const uint64_
     terminates \true;
     exits \false;
     assigns neg[0 .. 63], equal[0 .. 63];
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(neg[w], x) <==>
-      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x)));
-    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(equal[w], x) <==>
-      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 16, m, first + w, x))); */
+    ensures \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v - first], x) <==>
+      m / 2 < \old(medsgd__units(rows, (uint64_t **)\null, 16, m, v, x)));
+    ensures \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(equal[v - first], x) <==>
+      m / 2 == \old(medsgd__units(rows, (uint64_t **)\null, 16, m, v, x))); */
 MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64_t *const *rows, size_t m,
                                     size_t first) {
   const size_t rest = 15 - m / 2;
@@ -3859,22 +3850,125 @@ MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64
   const uint64_t b1 = medsgd__odd_mask(rest / 2);
   const uint64_t b2 = medsgd__odd_mask(rest / 4);
   const uint64_t b3 = medsgd__odd_mask(rest / 8);
+  //@ assert rest: rest == 15 - m / 2 && rest <= 15;
+  //@ assert digits: rest == rest % 2 + 2 * (rest / 2 % 2) + 4 * (rest / 4 % 2) + 8 * (rest / 8 % 2);
+  /*@ assert start: \forall integer x; 0 <= x < 64 ==>
+        medsgd_one(b0, x) + 2 * medsgd_one(b1, x) + 4 * medsgd_one(b2, x) + 8 * medsgd_one(b3, x) == 15 - m / 2; */
+  //@ assert words: medsgd_words(64 * (first + 64)) == first + 64;
+  /*@ assert ready: \forall integer j; 0 <= j && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (first .. first + 63)) &&
+        \separated(rows[j] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[j] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 0 < m ==> \valid_read(rows + 0) && \valid_read(rows[0] + (first .. first + 63)) &&
+        \separated(rows[0] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[0] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 1 < m ==> \valid_read(rows + 1) && \valid_read(rows[1] + (first .. first + 63)) &&
+        \separated(rows[1] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[1] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 2 < m ==> \valid_read(rows + 2) && \valid_read(rows[2] + (first .. first + 63)) &&
+        \separated(rows[2] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[2] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 3 < m ==> \valid_read(rows + 3) && \valid_read(rows[3] + (first .. first + 63)) &&
+        \separated(rows[3] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[3] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 4 < m ==> \valid_read(rows + 4) && \valid_read(rows[4] + (first .. first + 63)) &&
+        \separated(rows[4] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[4] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 5 < m ==> \valid_read(rows + 5) && \valid_read(rows[5] + (first .. first + 63)) &&
+        \separated(rows[5] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[5] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 6 < m ==> \valid_read(rows + 6) && \valid_read(rows[6] + (first .. first + 63)) &&
+        \separated(rows[6] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[6] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 7 < m ==> \valid_read(rows + 7) && \valid_read(rows[7] + (first .. first + 63)) &&
+        \separated(rows[7] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[7] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 8 < m ==> \valid_read(rows + 8) && \valid_read(rows[8] + (first .. first + 63)) &&
+        \separated(rows[8] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[8] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 9 < m ==> \valid_read(rows + 9) && \valid_read(rows[9] + (first .. first + 63)) &&
+        \separated(rows[9] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[9] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 10 < m ==> \valid_read(rows + 10) && \valid_read(rows[10] + (first .. first + 63)) &&
+        \separated(rows[10] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[10] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 11 < m ==> \valid_read(rows + 11) && \valid_read(rows[11] + (first .. first + 63)) &&
+        \separated(rows[11] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[11] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 12 < m ==> \valid_read(rows + 12) && \valid_read(rows[12] + (first .. first + 63)) &&
+        \separated(rows[12] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[12] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 13 < m ==> \valid_read(rows + 13) && \valid_read(rows[13] + (first .. first + 63)) &&
+        \separated(rows[13] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[13] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 14 < m ==> \valid_read(rows + 14) && \valid_read(rows[14] + (first .. first + 63)) &&
+        \separated(rows[14] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[14] + (first .. first + 63), equal + (0 .. 63)); */
+  /*@ assert 15 < m ==> \valid_read(rows + 15) && \valid_read(rows[15] + (first .. first + 63)) &&
+        \separated(rows[15] + (first .. first + 63), neg + (0 .. 63)) &&
+        \separated(rows[15] + (first .. first + 63), equal + (0 .. 63)); */
   const uint64_t *r0 = medsgd__row_at(rows, 0, m, first);
+  /*@ assert \valid_read(r0 + (0 .. 63)) && \separated(r0 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r0 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r1 = medsgd__row_at(rows, 1, m, first);
+  /*@ assert \valid_read(r1 + (0 .. 63)) && \separated(r1 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r1 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r2 = medsgd__row_at(rows, 2, m, first);
+  /*@ assert \valid_read(r2 + (0 .. 63)) && \separated(r2 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r2 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r3 = medsgd__row_at(rows, 3, m, first);
+  /*@ assert \valid_read(r3 + (0 .. 63)) && \separated(r3 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r3 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r4 = medsgd__row_at(rows, 4, m, first);
+  /*@ assert \valid_read(r4 + (0 .. 63)) && \separated(r4 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r4 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r5 = medsgd__row_at(rows, 5, m, first);
+  /*@ assert \valid_read(r5 + (0 .. 63)) && \separated(r5 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r5 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r6 = medsgd__row_at(rows, 6, m, first);
+  /*@ assert \valid_read(r6 + (0 .. 63)) && \separated(r6 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r6 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r7 = medsgd__row_at(rows, 7, m, first);
+  /*@ assert \valid_read(r7 + (0 .. 63)) && \separated(r7 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r7 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r8 = medsgd__row_at(rows, 8, m, first);
+  /*@ assert \valid_read(r8 + (0 .. 63)) && \separated(r8 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r8 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r9 = medsgd__row_at(rows, 9, m, first);
+  /*@ assert \valid_read(r9 + (0 .. 63)) && \separated(r9 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r9 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r10 = medsgd__row_at(rows, 10, m, first);
+  /*@ assert \valid_read(r10 + (0 .. 63)) && \separated(r10 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r10 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r11 = medsgd__row_at(rows, 11, m, first);
+  /*@ assert \valid_read(r11 + (0 .. 63)) && \separated(r11 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r11 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r12 = medsgd__row_at(rows, 12, m, first);
+  /*@ assert \valid_read(r12 + (0 .. 63)) && \separated(r12 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r12 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r13 = medsgd__row_at(rows, 13, m, first);
+  /*@ assert \valid_read(r13 + (0 .. 63)) && \separated(r13 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r13 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r14 = medsgd__row_at(rows, 14, m, first);
+  /*@ assert \valid_read(r14 + (0 .. 63)) && \separated(r14 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r14 + (0 .. 63), equal + (0 .. 63)); */
   const uint64_t *r15 = medsgd__row_at(rows, 15, m, first);
+  /*@ assert \valid_read(r15 + (0 .. 63)) && \separated(r15 + (0 .. 63), neg + (0 .. 63)) &&
+        \separated(r15 + (0 .. 63), equal + (0 .. 63)); */
+  /*@ assert rows0: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v - first, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, v, x), Pre); */
+  /*@ assert rows8: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, v - first, x) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, v, x), Pre); */
+  /*@ assert units: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        \at(medsgd__units(rows, (uint64_t **)\null, 16, m, v, x), Pre) ==
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 0, m, v, x), Pre) +
+        \at(medsgd__ballots8(rows, (uint64_t **)\null, 8, m, v, x), Pre); */
+  /*@ assert counted: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+        medsgd__rows8(r0, r1, r2, r3, r4, r5, r6, r7, v - first, x) +
+        medsgd__rows8(r8, r9, r10, r11, r12, r13, r14, r15, v - first, x) ==
+        \at(medsgd__units(rows, (uint64_t **)\null, 16, m, v, x), Pre); */
   medsgd__majority16(neg, equal, b0, b1, b2, b3, r0, r1, r2, r3, r4, r5, r6, r7,
                      r8, r9, r10, r11, r12, r13, r14, r15);
 }
@@ -3897,6 +3991,7 @@ MEDSGD__INLINE void medsgd__vote_16(uint64_t *neg, uint64_t *equal, const uint64
 static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const uint64_t *const *rows, size_t m,
                                             size_t blocks) {
   const uint64_t ties = medsgd__odd_mask(m + 1);
+  uint64_t equal[64];
   //@ assert words: medsgd_words(4096 * blocks) == 64 * blocks;
   /*@ assert all: \forall integer v, x; 0 < m <= 16 ==> medsgd__units(rows, (uint64_t **)\null, 16, m, v, x) ==
         medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
@@ -3913,11 +4008,10 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
       loop invariant ballots: \forall integer j, v, x; 0 <= j && 0 <= v < 64 * blocks ==>
         medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x) ==
         \at(medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x), Pre);
-      loop assigns b, neg[0 .. 64 * blocks - 1], zero[0 .. 64 * blocks - 1];
+      loop assigns b, equal[0 .. 63], neg[0 .. 64 * blocks - 1], zero[0 .. 64 * blocks - 1];
       loop variant blocks - b; */
   for (size_t b = 0; b < blocks; b++) {
     const size_t first = 64 * b;
-    uint64_t equal[64];
     //@ assert first: first == 64 * b && first + 64 <= 64 * blocks;
     //@ assert length: medsgd_words(64 * (first + 64)) == first + 64;
     /*@ assert usable: \forall integer j; 0 <= j < m ==>
@@ -3961,7 +4055,10 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
   }
 }
 
-/*@ axiomatic medsgd__counters { // definitions and lemmas, no axioms
+/*@ // The first n words of c are the same.
+    predicate medsgd__same_words{A, B}(uint64_t *c, integer n) =
+      \forall integer j; 0 <= j < n ==> \at(c[j], A) == \at(c[j], B);
+    axiomatic medsgd__counters { // definitions and lemmas, no axioms
       // The words of a block's counters: a function, so that the provers find equal places.
       logic integer medsgd__counter_words(integer planes) =
         planes < 0 ? medsgd__counter_words(0) : 64 * planes;
@@ -3969,9 +4066,6 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
       logic integer medsgd__counter{L}(uint64_t *c, integer planes, integer u, integer x) =
         u < 0 ? medsgd__counter(c, planes, 0, x) :
         medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64), x);
-      // The first n words of c are the same.
-      predicate medsgd__same_words{A, B}(uint64_t *c, integer n) =
-        \forall integer j; 0 <= j < n ==> \at(c[j], A) == \at(c[j], B);
       lemma medsgd__counter_inside: \forall integer planes, p, u, k; 0 <= k < planes && 0 <= u < 64 * p ==>
         medsgd__plane_inside(u / 64, p, medsgd__counter_words(planes)) &&
         0 <= medsgd__place(64, k, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64)) &&
@@ -3979,6 +4073,17 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
           medsgd__place(medsgd__counter_words(planes), p, 0);
       lemma medsgd__counter_same{A, B}: \forall uint64_t *c, integer planes, p, u, x; 0 <= planes && 0 <= u < 64 * p &&
         medsgd__same_words{A, B}(c, medsgd__place(medsgd__counter_words(planes), p, 0)) ==>
+        medsgd__counter{A}(c, planes, u, x) == medsgd__counter{B}(c, planes, u, x);
+      // The words of c from `first` to `end` are the same.
+      predicate medsgd__same_between{A, B}(uint64_t *c, integer first, integer end) =
+        \forall integer j; first <= j < end ==> \at(c[j], A) == \at(c[j], B);
+      lemma medsgd__counter_beyond: \forall integer planes, p, u, k; 0 <= k < planes && 0 <= p && 64 * p <= u ==>
+        (p < u / 64 ==> medsgd__plane_inside(p, u / 64, medsgd__counter_words(planes))) &&
+        medsgd__place(medsgd__counter_words(planes), p, 0) <=
+          medsgd__place(64, k, medsgd__place(medsgd__counter_words(planes), u / 64, u % 64));
+      lemma medsgd__counter_after{A, B}: \forall uint64_t *c, integer planes, p, n, u, x;
+        0 <= planes && 0 <= p && 64 * p <= u < 64 * n && medsgd__same_between{A, B}(c,
+          medsgd__place(medsgd__counter_words(planes), p, 0), medsgd__place(medsgd__counter_words(planes), n, 0)) ==>
         medsgd__counter{A}(c, planes, u, x) == medsgd__counter{B}(c, planes, u, x);
       // The counters from b on are block k of t words of those from c on.
       predicate medsgd__is_block(uint64_t *b, uint64_t *c, integer t, integer k) = \forall integer s, j, w;
@@ -4047,7 +4152,56 @@ static MEDSGD__UNUSED void medsgd__start_counts(uint64_t *c, unsigned top, size_
 static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, size_t n, const uint64_t *const *rows,
                                                 const uint64_t *const *zeros, size_t i, size_t m, size_t b, size_t d) {
   const size_t size = 64 * (size_t)planes;
-  for (size_t p = 0; p < n; p++) medsgd__count_group(c + size * p, planes, rows, zeros, i, m, 64 * (b + p), d);
+  //@ assert size: size == 64 * planes && size == medsgd__counter_words(planes);
+  /*@ loop invariant 0 <= p <= n;
+      loop invariant ones: zeros == \null ==>
+        \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+          medsgd__plus(medsgd__counter(c, planes, u, x), \at(medsgd__counter(c, planes, u, x), Pre),
+                       \at(medsgd__ballots8(rows, zeros, i, m, 64 * b + u, x), Pre), medsgd_p2(planes));
+      loop invariant votes: zeros != \null ==>
+        \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+          medsgd__plus(medsgd__counter(c, planes, u, x), \at(medsgd__counter(c, planes, u, x), Pre),
+                       \at(medsgd__ballots4(rows, zeros, i, m, 64 * b + u, x), Pre), medsgd_p2(planes));
+      loop invariant later: \forall integer u, x; 64 * p <= u < 64 * n && 0 <= x < 64 ==>
+        medsgd__counter(c, planes, u, x) == \at(medsgd__counter(c, planes, u, x), Pre);
+      loop invariant ballots: \forall integer j, v, x; 0 <= j && 0 <= v < medsgd_words(d) ==>
+        medsgd__ballot(rows, zeros, j, m, v, x) == \at(medsgd__ballot(rows, zeros, j, m, v, x), Pre);
+      loop assigns p, c[0 .. 64 * planes * n - 1];
+      loop variant n - p; */
+  for (size_t p = 0; p < n; p++) {
+    const size_t at = size * p, first = 64 * (b + p);
+    //@ assert within: medsgd__plane_inside(p, n, 64 * planes);
+    //@ assert product: medsgd__place(size, p, 0) == medsgd__place(medsgd__counter_words(planes), p, 0);
+    //@ assert room: 0 <= size * p && size * p + 64 * planes <= 64 * planes * n;
+    //@ assert at: at == medsgd__place(medsgd__counter_words(planes), p, 0) && at + 64 * planes <= 64 * planes * n;
+    //@ assert first: first == 64 * b + 64 * p && first < medsgd_words(d) && first % 64 == 0;
+    //@ assert usable: \forall integer j; i <= j < i + 8 ==> medsgd__usable(c + at, 64 * planes, rows, j, m, d);
+    /*@ assert usable_zeros: zeros != \null ==>
+          \forall integer j; i <= j < i + 4 ==> medsgd__usable(c + at, 64 * planes, zeros, j, m, d); */
+    //@ assert inner: medsgd__is_block(c + at, c, medsgd__counter_words(planes), p);
+    //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    /*@ assert old: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd_value(c + at, 64, planes, u - 64 * p, x) == \at(medsgd__counter(c, planes, u, x), Pre); */
+    //@ ghost Block: ;
+    medsgd__count_group(c + at, planes, rows, zeros, i, m, first, d);
+    //@ assert below: medsgd__same_words{Block, Here}(c, medsgd__place(medsgd__counter_words(planes), p, 0));
+    /*@ assert above: medsgd__same_between{Block, Here}(c, medsgd__place(medsgd__counter_words(planes), p + 1, 0),
+          medsgd__place(medsgd__counter_words(planes), n, 0)); */
+    /*@ assert kept: \forall integer u, x; 0 <= u < 64 * p && 0 <= x < 64 ==> medsgd__counter(c, planes, u, x) ==
+          \at(medsgd__counter(c, planes, u, x), Block); */
+    /*@ assert coming: \forall integer u, x; 64 * (p + 1) <= u < 64 * n && 0 <= x < 64 ==>
+          medsgd__counter(c, planes, u, x) == \at(medsgd__counter(c, planes, u, x), Block); */
+    /*@ assert block: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd_value(c + at, 64, planes, u - 64 * p, x) == medsgd__counter(c, planes, u, x); */
+    /*@ assert new_ones: zeros == \null ==>
+          \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+          medsgd__plus(medsgd__counter(c, planes, u, x), \at(medsgd__counter(c, planes, u, x), Pre),
+                       \at(medsgd__ballots8(rows, zeros, i, m, 64 * b + u, x), Pre), medsgd_p2(planes)); */
+    /*@ assert new_votes: zeros != \null ==>
+          \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 && 64 * (64 * b + u) + x < d ==>
+          medsgd__plus(medsgd__counter(c, planes, u, x), \at(medsgd__counter(c, planes, u, x), Pre),
+                       \at(medsgd__ballots4(rows, zeros, i, m, 64 * b + u, x), Pre), medsgd_p2(planes)); */
+  }
 }
 
 /*@ requires 0 < top < 64 && n <= 64 && 64 * (top + 1) * n <= 4096 && \valid_read(c + (0 .. 64 * (top + 1) * n - 1));
@@ -4075,7 +4229,50 @@ static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, si
 static MEDSGD__UNUSED void medsgd__store_votes(uint64_t *neg, uint64_t *zero, const uint64_t *c, unsigned top, size_t n,
                                                uint64_t ties, size_t b, size_t d) {
   const size_t size = 64 * (size_t)top + 64;
-  for (size_t p = 0; p < n; p++) medsgd__store_vote(neg, zero, c + size * p, top, ties, 64 * (b + p), d);
+  //@ assert size: size == 64 * (top + 1) && size == medsgd__counter_words(top + 1);
+  /*@ loop invariant 0 <= p <= n;
+      loop invariant more: \forall integer v, x; 64 * b <= v < 64 * (b + p) && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre));
+      loop invariant equal: zero != \null ==>
+        \forall integer v, x; 64 * b <= v < 64 * (b + p) && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(zero[v], x) <==> medsgd_bit(ties, x) &&
+            \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre) == medsgd_p2(top) - 1);
+      loop invariant padding: \forall integer v, x; 64 * b <= v < 64 * (b + p) && v < medsgd_words(d) &&
+        0 <= x < 64 && d <= 64 * v + x ==> !medsgd_bit(neg[v], x);
+      loop invariant padding_zero: zero != \null ==> \forall integer v, x; 64 * b <= v < 64 * (b + p) &&
+        v < medsgd_words(d) && 0 <= x < 64 && d <= 64 * v + x ==> !medsgd_bit(zero[v], x);
+      loop invariant counters: \forall integer u, x; 0 <= u < 64 * n ==>
+        medsgd__counter(c, top + 1, u, x) == \at(medsgd__counter(c, top + 1, u, x), Pre);
+      loop assigns p, neg[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1],
+        zero[64 * b .. \min(64 * (b + n), medsgd_words(d)) - 1];
+      loop variant n - p; */
+  for (size_t p = 0; p < n; p++) {
+    const size_t at = size * p, first = 64 * (b + p);
+    //@ assert within: medsgd__plane_inside(p, n, 64 * (top + 1));
+    //@ assert product: medsgd__place(size, p, 0) == medsgd__place(medsgd__counter_words(top + 1), p, 0);
+    //@ assert room: 0 <= size * p && size * p + 64 * (top + 1) <= 64 * (top + 1) * n;
+    /*@ assert at: at == medsgd__place(medsgd__counter_words(top + 1), p, 0) &&
+          at + 64 * top + 64 <= 64 * (top + 1) * n; */
+    //@ assert first: first == 64 * b + 64 * p && first < medsgd_words(d) && first % 64 == 0;
+    //@ assert inner: medsgd__is_block(c + at, c, medsgd__counter_words(top + 1), p);
+    //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    /*@ assert block: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd_value(c + at, 64, top + 1, u - 64 * p, x) == \at(medsgd__counter(c, top + 1, u, x), Pre); */
+    /*@ assert value: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+          medsgd_value(c + at, 64, top + 1, v - first, x) == \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre); */
+    //@ ghost Block: ;
+    medsgd__store_vote(neg, zero, c + at, top, ties, first, d);
+    /*@ assert same: medsgd__same_words{Block, Here}(c,
+          medsgd__place(medsgd__counter_words(top + 1), n, 0)); */
+    //@ assert before: \forall integer v; 64 * b <= v < first ==> neg[v] == \at(neg[v], Block);
+    //@ assert before_zero: zero != \null ==> \forall integer v; 64 * b <= v < first ==> zero[v] == \at(zero[v], Block);
+    /*@ assert new: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre)); */
+    /*@ assert new_zero: zero != \null ==>
+          \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(zero[v], x) <==> medsgd_bit(ties, x) &&
+            \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre) == medsgd_p2(top) - 1); */
+  }
 }
 
 /* The vote in the blocks [b, b + n) from their counters; -1 wins where more than half the units are counted. */
@@ -4310,7 +4507,18 @@ static MEDSGD__UNUSED int medsgd__tally_consistent(const medsgd_tally *t) {
          t->votes <= t->capacity;
 }
 
-/*@ axiomatic medsgd__blocks_of_planes { // definitions and lemmas, no axioms
+/*@ axiomatic medsgd__kept_planes { // lemmas
+      lemma medsgd__place_inside: \forall integer s, k, bits, w; 0 <= k < bits && 0 <= w < s ==>
+        medsgd__plane_inside(k, bits, s) && 0 <= medsgd__place(s, k, w) &&
+        medsgd__place(s, k, w) < medsgd__place(s, bits, 0);
+      lemma medsgd__value_kept{A, B}: \forall uint64_t *p, integer s, bits, w, i;
+        0 <= w < s && medsgd__same_words{A, B}(p, medsgd__place(s, bits, 0)) ==>
+        medsgd_value{A}(p, s, bits, w, i) == medsgd_value{B}(p, s, bits, w, i);
+      lemma medsgd__value_small{L}: \forall integer n, uint64_t *p, integer s, bits, w, i;
+        0 <= bits <= n && medsgd_value(p, s, n, w, i) < medsgd_p2(bits) ==>
+        medsgd_value(p, s, n, w, i) == medsgd_value(p, s, bits, w, i);
+    }
+    axiomatic medsgd__blocks_of_planes { // definitions and lemmas, no axioms
       // Plane k of the counters, or a block, holds the words [first, first + 64) of plane k.
       predicate medsgd__plane_loaded{L}(uint64_t *c, uint64_t *planes, integer stride, integer k, integer first,
           integer d) =
@@ -4474,25 +4682,43 @@ MEDSGD_API int medsgd_tally_init(medsgd_tally *t, uint64_t *words, size_t d, siz
       medsgd_value(c, 64, bits, w, x) + medsgd__worth(zero[w], x, medsgd_p2(bits)) ==
       \old(medsgd_value(c, 64, bits, w, x)) + \old(medsgd_ballot(neg, zero, w, x)); */
 static MEDSGD__UNUSED void medsgd__count_vote(uint64_t *c, uint64_t *neg, uint64_t *zero, unsigned bits) {
+  //@ assert there: zero != \null;
   /*@ loop invariant 0 <= w <= 64;
-      loop invariant \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==>
+      loop invariant split: \forall integer v, x; 0 <= v < w && 0 <= x < 64 ==>
         2 * medsgd_one(neg[v], x) + medsgd_one(zero[v], x) == \at(medsgd_ballot(neg, zero, v, x), Pre);
       loop invariant \forall integer v; w <= v < 64 ==> neg[v] == \at(neg[v], Pre);
       loop assigns w, neg[0 .. 63];
       loop variant 64 - w; */
-  for (size_t w = 0; w < 64; w++) neg[w] &= ~zero[w];
+  for (size_t w = 0; w < 64; w++) {
+    const uint64_t signs = ~zero[w], minus = neg[w] & signs;
+    //@ assert not: \forall integer x; 0 <= x < 64 ==> (medsgd_bit(signs, x) <==> !medsgd_bit(zero[w], x));
+    //@ assert same: neg[w] == \at(neg[\at(w, Here)], Pre) && zero[w] == \at(zero[\at(w, Here)], Pre);
+    /*@ assert ballot: \forall integer x; 0 <= x < 64 ==> \at(medsgd_ballot(neg, zero, \at(w, Here), x), Pre) ==
+          (medsgd_one(zero[w], x) == 1 ? 1 : 2 * medsgd_one(neg[w], x)); */
+    /*@ assert minus: \forall integer x; 0 <= x < 64 ==>
+          (medsgd_bit(minus, x) <==> medsgd_bit(neg[w], x) && !medsgd_bit(zero[w], x)); */
+    /*@ assert here: \forall integer x; 0 <= x < 64 ==>
+          2 * medsgd_one(minus, x) + medsgd_one(zero[w], x) == \at(medsgd_ballot(neg, zero, \at(w, Here), x), Pre); */
+    neg[w] = minus;
+    //@ assert kept: \forall integer v; 0 <= v < w ==> neg[v] == \at(neg[v], LoopCurrent);
+  }
+  //@ ghost Split: ;
   medsgd__half_add(c, zero);
+  //@ assert signs: \forall integer w; 0 <= w < 64 ==> neg[w] == \at(neg[w], Split);
+  //@ assert upper: \forall integer j; 64 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
   /*@ assert first: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd_one(c[w], x) + 2 * medsgd_one(zero[w], x) + 2 * medsgd_one(neg[w], x) ==
         medsgd_one(\at(c[w], Pre), x) + \at(medsgd_ballot(neg, zero, w, x), Pre); */
   //@ ghost First: ;
   medsgd__full_add(c + 64, zero, neg);
-  //@ assert \forall integer w; 0 <= w < 64 ==> c[w] == \at(c[w], First);
+  //@ assert low: \forall integer w; 0 <= w < 64 ==> c[w] == \at(c[w], First);
+  //@ assert rest: \forall integer j; 128 <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
   /*@ assert second: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd_one(c[w], x) + 2 * medsgd_one(c[64 + w], x) + 4 * medsgd_one(zero[w], x) ==
         medsgd_one(\at(c[w], Pre), x) + 2 * medsgd_one(\at(c[64 + w], Pre), x) +
         \at(medsgd_ballot(neg, zero, w, x), Pre); */
-  //@ assert medsgd_p2(0) == 1 && medsgd_p2(1) == 2 && medsgd_p2(2) == 4;
+  //@ assert powers: medsgd_p2(0) == 1 && medsgd_p2(1) == 2 && medsgd_p2(2) == 4;
+  //@ assert places: \forall integer w; medsgd__place(64, 0, w) == w && medsgd__place(64, 1, w) == 64 + w;
   /*@ assert two: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
         medsgd_value(c, 64, 2, w, x) == medsgd_one(c[w], x) + 2 * medsgd_one(c[64 + w], x); */
   /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> \at(medsgd_value(c, 64, 2, w, x), Pre) ==
@@ -4500,13 +4726,58 @@ static MEDSGD__UNUSED void medsgd__count_vote(uint64_t *c, uint64_t *neg, uint64
   //@ ghost size_t q = 2;
   /*@ ghost
     /@ loop invariant 2 <= q <= bits;
-       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+       loop invariant whole: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
          medsgd_value(c, 64, q, w, x) + medsgd__worth(zero[w], x, 4) ==
          \at(medsgd_value(c, 64, \at(q, Here), w, x), Pre) + \at(medsgd_ballot(neg, zero, w, x), Pre);
        loop assigns q;
        loop variant bits - q; @/
-    while (q < bits) q++; */
+    while (q < bits) {
+      /@ assert plane: \forall integer w; 0 <= w < 64 ==>
+           c[medsgd__place(64, q, w)] == \at(c[\at(medsgd__place(64, q, w), Here)], Pre); @/
+      q++;
+    } */
   medsgd__ripple(c, zero, 2, bits);
+}
+
+/* Adds the block at `first` of a vote to its counters; zero may be null. */
+/*@ requires 2 <= bits <= 64 && \valid(c + (0 .. 64 * bits - 1)) && first < medsgd_words(d) && first % 64 == 0;
+    requires \valid_read(neg + (0 .. medsgd_words(d) - 1)) &&
+      \separated(c + (0 .. 64 * bits - 1), neg + (0 .. medsgd_words(d) - 1));
+    requires zero != \null ==> \valid_read(zero + (0 .. medsgd_words(d) - 1)) &&
+      \separated(c + (0 .. 64 * bits - 1), zero + (0 .. medsgd_words(d) - 1));
+    terminates \true;
+    exits \false;
+    assigns c[0 .. 64 * bits - 1];
+    ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      medsgd__plus(medsgd_value(c, 64, bits, w, x), \old(medsgd_value(c, 64, bits, w, x)),
+                   \old(medsgd_ballot(neg, zero, first + w, x)), medsgd_p2(bits)); */
+static MEDSGD__UNUSED void medsgd__count_message(uint64_t *c, unsigned bits, const uint64_t *neg, const uint64_t *zero,
+                                                 size_t first, size_t d) {
+  uint64_t n[64], z[64];
+  medsgd__load_words(n, neg, first, d);
+  if (zero) {
+    medsgd__load_words(z, zero, first, d);
+    //@ ghost Loaded: ;
+    //@ assert same: medsgd__same_words{Here, Pre}(c, medsgd__place(64, bits, 0));
+    /*@ assert counts: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd_value(c, 64, bits, w, x) == \at(medsgd_value(c, 64, bits, w, x), Pre); */
+    /*@ assert ballot: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_ballot(&n[0], &z[0], w, x) == \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+    medsgd__count_vote(c, n, z, bits);
+    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, bits, w, x) + medsgd__worth(z[w], x, medsgd_p2(bits)) ==
+          \at(medsgd_value(c, 64, bits, w, x), Pre) + \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+  } else {
+    //@ assert same: medsgd__same_words{Here, Pre}(c, medsgd__place(64, bits, 0));
+    /*@ assert counts: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd_value(c, 64, bits, w, x) == \at(medsgd_value(c, 64, bits, w, x), Pre); */
+    /*@ assert ballot: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__worth(n[w], x, medsgd_p2(1)) == \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+    medsgd__ripple(c, n, 1, bits);
+    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, bits, w, x) + medsgd__worth(n[w], x, medsgd_p2(bits)) ==
+          \at(medsgd_value(c, 64, bits, w, x), Pre) + \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+  }
 }
 
 MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint64_t *zero) {
@@ -4518,19 +4789,59 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
   if (!medsgd__tally_consistent(t) || t->votes == t->capacity) return MEDSGD_ERR_SIZE;
   if (!t->planes || !neg) return MEDSGD_ERR_NULL;
   const size_t d = t->d, words = medsgd__words(d);
+  const unsigned bits = t->bits;
+  uint64_t *const planes = t->planes;
+  uint64_t c[64 * MEDSGD__PLANES];
+  //@ assert medsgd_consistent(t) && medsgd_words(d) * medsgd_bits(2 * t->capacity) <= SIZE_MAX / 8;
+  //@ assert words: words == medsgd_words(d);
+  //@ assert length: bits == medsgd_bits(2 * t->capacity);
+  //@ assert fits: words * bits <= SIZE_MAX / 8;
+  //@ assert one: medsgd_p2(1) == 2 && 2 < medsgd_p2(bits);
+  //@ assert room: 2 <= bits <= 64;
+  //@ assert fields_apart: \separated(t, planes + (0 .. words * bits - 1));
+  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
+      loop invariant counted: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+        medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                     medsgd_ballot{Pre}(neg, zero, v, x), medsgd_p2(bits));
+      loop invariant later: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
+        medsgd_value(planes, words, bits, v, x) == medsgd_value{Pre}(planes, words, bits, v, x);
+      loop invariant neg: medsgd__same_words{Here, Pre}(neg, words);
+      loop invariant zero: zero != \null ==> medsgd__same_words{Here, Pre}(zero, words);
+      loop assigns first, c[0 .. 64 * bits - 1], planes[0 .. words * bits - 1];
+      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
-    uint64_t c[64 * MEDSGD__PLANES], n[64], z[64];
-    medsgd__load_counts(c, t->planes, t->bits, first, d);
-    medsgd__load_words(n, neg, first, d);
-    if (zero) {
-      medsgd__load_words(z, zero, first, d);
-      medsgd__count_vote(c, n, z, t->bits);
-    } else {
-      medsgd__ripple(c, n, 1, t->bits);
-    }
-    medsgd__store_counts(t->planes, c, t->bits, first, d);
+    //@ ghost Block: ;
+    medsgd__load_counts(c, planes, bits, first, d);
+    /*@ assert loaded: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(&c[0], 64, bits, w, x) == medsgd_value{Pre}(planes, words, bits, first + w, x); */
+    /*@ assert ballot: \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
+          medsgd_ballot(neg, zero, v, x) == medsgd_ballot{Pre}(neg, zero, v, x); */
+    medsgd__count_message(c, bits, neg, zero, first, d);
+    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__plus(medsgd_value(&c[0], 64, bits, w, x), medsgd_value{Pre}(planes, words, bits, first + w, x),
+                       medsgd_ballot{Pre}(neg, zero, first + w, x), medsgd_p2(bits)); */
+    /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          medsgd__plus(medsgd_value(&c[0], 64, bits, v - first, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                       medsgd_ballot{Pre}(neg, zero, v, x), medsgd_p2(bits)); */
+    medsgd__store_counts(planes, c, bits, first, d);
+    /*@ assert stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                       medsgd_ballot{Pre}(neg, zero, v, x), medsgd_p2(bits)); */
+    /*@ assert others: \forall integer k, v; 0 <= k < bits && 0 <= v < words && (v < first || first + 64 <= v) ==>
+          planes[medsgd__place(words, k, v)] == \at(planes[\at(medsgd__place(words, k, v), Here)], Block); */
+    /*@ assert kept: \forall integer v, x; 0 <= v < words && (v < first || first + 64 <= v) && 0 <= x < 64 ==>
+          medsgd_value(planes, words, bits, v, x) == medsgd_value{Block}(planes, words, bits, v, x); */
+    //@ assert (size_t)(first + 64) == first + 64;
   }
+  //@ ghost Stored: ;
   t->votes++;
+  //@ assert fields: t->planes == planes && t->d == d && t->bits == bits;
+  //@ assert votes: medsgd__same_words{Here, Stored}(planes, medsgd__place(words, bits, 0));
+  /*@ assert end: \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
+        medsgd_value(planes, words, bits, v, x) == medsgd_value{Stored}(planes, words, bits, v, x); */
+  /*@ assert whole: \forall integer v, x; 0 <= v < words && 0 <= x < 64 && 64 * v + x < d ==>
+        medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                     medsgd_ballot{Pre}(neg, zero, v, x), medsgd_p2(bits)); */
   return MEDSGD_OK;
 }
 
@@ -4542,9 +4853,8 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
     exits \false;
     assigns c[0 .. 64 * bits - 1];
     ensures \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-      \old(medsgd_value(c, 64, bits, w, x) + medsgd_value(planes, medsgd_words(d), shared, first + w, x)) <
-        medsgd_p2(bits) ==> medsgd_value(c, 64, bits, w, x) ==
-      \old(medsgd_value(c, 64, bits, w, x) + medsgd_value(planes, medsgd_words(d), shared, first + w, x)); */
+      medsgd__plus(medsgd_value(c, 64, bits, w, x), \old(medsgd_value(c, 64, bits, w, x)),
+                   \old(medsgd_value(planes, medsgd_words(d), shared, first + w, x)), medsgd_p2(bits)); */
 static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, const uint64_t *planes, unsigned shared,
                                                 size_t first, size_t d) {
   const size_t words = medsgd__words(d);
@@ -4555,49 +4865,79 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
       loop assigns w, carry[0 .. 63];
       loop variant 64 - w; */
   for (size_t w = 0; w < 64; w++) carry[w] = 0;
-  //@ assert \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd__worth(carry[w], x, medsgd_p2(0)) == 0;
+  //@ assert none: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd__worth(carry[w], x, medsgd_p2(0)) == 0;
   /*@ loop invariant 0 <= k <= shared;
-      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+      loop invariant sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
         medsgd_value(c, 64, k, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k)) ==
         \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
         \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre);
-      loop invariant \forall integer j; 64 * k <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+      loop invariant upper: \forall integer j; 64 * k <= j < 64 * bits ==> c[j] == \at(c[j], Pre);
+      loop invariant kept: \forall integer j; 0 <= j < medsgd_words(d) * shared ==> planes[j] == \at(planes[j], Pre);
       loop assigns k, c[0 .. 64 * bits - 1], carry[0 .. 63], q[0 .. 63];
       loop variant shared - k; */
   for (unsigned k = 0; k < shared; k++) {
-    const size_t plane = 64 * (size_t)k;
-    //@ assert plane == 64 * k;
-    //@ assert 0 <= words * k && words * k + words <= words * shared;
+    //@ assert within: medsgd__plane_inside(k, shared, words) && words * k + words <= words * shared;
+    const size_t plane = 64 * (size_t)k, from = words * k;
+    //@ assert plane: plane == 64 * k && from == words * k && from + words <= words * shared;
+    medsgd__load_words(q, planes + from, first, d);
+    //@ assert got: medsgd__block_loaded(&q[0], planes, words, k, first, d);
+    //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
+    /*@ assert row: \forall integer w; 0 <= first + w < words ==>
+          planes[medsgd__place(words, k, first + w)] ==
+          \at(planes[\at(medsgd__place(words, k, first + w), Here)], Pre); */
+    /*@ assert this: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(q[w], x) <==>
+            medsgd_bit(\at(planes[medsgd__place(medsgd_words(d), \at(k, Here), first + w)], Pre), x)); */
+    //@ assert same: medsgd__same_words{Here, LoopCurrent}(c, medsgd__place(64, k, 0));
+    /*@ assert same_value: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd_value(c, 64, k, w, x) == \at(medsgd_value(c, 64, k, w, x), LoopCurrent); */
+    //@ assert same_carry: \forall integer w; 0 <= w < 64 ==> carry[w] == \at(carry[w], LoopCurrent);
+    /*@ assert so_far: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, k, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k)) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre); */
+    //@ assert old: \forall integer w; 0 <= w < 64 ==> c[plane + w] == \at(c[\at(plane + w, Here)], Pre);
     //@ ghost Plane: ;
-    medsgd__load_words(q, planes + words * k, first, d);
     medsgd__full_add(c + plane, carry, q);
-    //@ ghost size_t p = 0;
-    /*@ ghost
-      /@ loop invariant 0 <= p <= k;
-         loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
-           medsgd_value(c, 64, p, w, x) == \at(medsgd_value(c, 64, \at(p, Here), w, x), Plane);
-         loop assigns p;
-         loop variant k - p; @/
-      while (p < k) p++; */
-    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(c[64 * k + w], x) + 2 * medsgd_one(carry[w], x) ==
-          medsgd_one(\at(c[\at(64 * k + w, Here)], Pre), x) + medsgd_one(\at(carry[w], Plane), x) +
-          medsgd_one(\at(planes[\at(words * k + first + w, Here)], Pre), x); */
-    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
-    /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd__worth(c[64 * k + w], x, medsgd_p2(k)) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
-          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)) +
-          medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) +
-          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
+    //@ assert low: medsgd__same_words{Here, Plane}(c, medsgd__place(64, k, 0));
+    /*@ assert lower: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd_value(c, 64, k, w, x) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Plane); */
+    /*@ assert sum: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_one(c[plane + w], x) + 2 * medsgd_one(carry[w], x) ==
+          medsgd_one(\at(c[\at(plane + w, Here)], Pre), x) + medsgd_one(\at(carry[w], Plane), x) +
+          medsgd_one(q[w], x); */
+    //@ assert twice: medsgd_p2(k + 1) == 2 * medsgd_p2(k);
+    /*@ assert worth: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd__worth(c[plane + w], x, medsgd_p2(k)) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) + medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert here: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> medsgd_value(c, 64, k + 1, w, x) ==
-          medsgd_value(c, 64, k, w, x) + medsgd__worth(c[64 * k + w], x, medsgd_p2(k)); */
+          medsgd_value(c, 64, k, w, x) + medsgd__worth(c[plane + w], x, medsgd_p2(k)); */
+    /*@ assert left: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Plane) + medsgd__worth(\at(carry[w], Plane), x, medsgd_p2(k)) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
+    /*@ assert middle: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert before: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
           \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
-          medsgd__worth(\at(c[\at(64 * k + w, Here)], Pre), x, medsgd_p2(k)); */
-    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==>
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)); */
+    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
-          medsgd__worth(\at(planes[\at(words * k + first + w, Here)], Pre), x, medsgd_p2(k)); */
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
+    /*@ assert both: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
+          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
+          medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
           \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
@@ -4607,14 +4947,23 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
   //@ ghost size_t p = shared;
   /*@ ghost
     /@ loop invariant shared <= p <= bits;
-       loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+       loop invariant whole: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
          medsgd_value(c, 64, p, w, x) + medsgd__worth(carry[w], x, medsgd_p2(shared)) ==
          \at(medsgd_value(c, 64, \at(p, Here), w, x), Pre) +
          \at(medsgd_value(planes, medsgd_words(d), shared, first + w, x), Pre);
        loop assigns p;
        loop variant bits - p; @/
-    while (p < bits) p++; */
+    while (p < bits) {
+      /@ assert plane: \forall integer w; 0 <= w < 64 ==>
+           c[medsgd__place(64, p, w)] == \at(c[\at(medsgd__place(64, p, w), Here)], Pre); @/
+      p++;
+    } */
   medsgd__ripple(c, carry, shared, bits);
+  /*@ assert rippled: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+        medsgd_value(c, 64, bits, w, x) + medsgd__worth(carry[w], x, medsgd_p2(bits)) ==
+        \at(medsgd_value(c, 64, bits, w, x), Pre) +
+        \at(medsgd_value(planes, medsgd_words(d), shared, first + w, x), Pre); */
+  //@ assert range: \forall integer w, x; 0 <= medsgd_value(c, 64, bits, w, x);
 }
 
 MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) {
@@ -4629,14 +4978,68 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   if (from->votes > into->capacity - into->votes) return MEDSGD_ERR_SIZE;
   if (!into->planes || !from->planes) return MEDSGD_ERR_NULL;
   const size_t d = into->d, words = medsgd__words(d);
-  const unsigned shared = from->bits < into->bits ? from->bits : into->bits;
+  const unsigned bits = into->bits, other_bits = from->bits, shared = other_bits < bits ? other_bits : bits;
+  uint64_t *const planes = into->planes;
+  const uint64_t *const other = from->planes;
+  uint64_t c[64 * MEDSGD__PLANES];
+  //@ assert medsgd_consistent(into) && medsgd_words(d) * medsgd_bits(2 * into->capacity) <= SIZE_MAX / 8;
+  //@ assert medsgd_consistent(from) && medsgd_words(d) * medsgd_bits(2 * from->capacity) <= SIZE_MAX / 8;
+  //@ assert words: words == medsgd_words(d);
+  //@ assert length: bits == medsgd_bits(2 * into->capacity) && other_bits == medsgd_bits(2 * from->capacity);
+  //@ assert fits: words * bits <= SIZE_MAX / 8 && words * other_bits <= SIZE_MAX / 8;
+  //@ assert room: 0 < bits <= 64 && 0 < shared <= bits && shared <= other_bits;
+  //@ assert beyond: shared < other_bits ==> shared == bits && medsgd__plane_inside(shared, other_bits, words);
+  //@ assert shared: words * shared <= words * other_bits;
+  //@ assert fields_apart: \separated(into, planes + (0 .. words * bits - 1));
+  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
+      loop invariant merged: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+        medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                     medsgd_value{Pre}(other, words, shared, v, x), medsgd_p2(bits));
+      loop invariant later: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
+        medsgd_value(planes, words, bits, v, x) == medsgd_value{Pre}(planes, words, bits, v, x);
+      loop invariant later_other: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
+        medsgd_value(other, words, shared, v, x) == medsgd_value{Pre}(other, words, shared, v, x);
+      loop assigns first, c[0 .. 64 * bits - 1], planes[0 .. words * bits - 1];
+      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
-    uint64_t c[64 * MEDSGD__PLANES];
-    medsgd__load_counts(c, into->planes, into->bits, first, d);
-    medsgd__count_counts(c, into->bits, from->planes, shared, first, d);
-    medsgd__store_counts(into->planes, c, into->bits, first, d);
+    //@ ghost Block: ;
+    medsgd__load_counts(c, planes, bits, first, d);
+    /*@ assert loaded: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd_value(&c[0], 64, bits, w, x) == medsgd_value{Pre}(planes, words, bits, first + w, x); */
+    //@ assert same_other: medsgd__same_words{Here, Block}(other, medsgd__place(words, shared, 0));
+    /*@ assert loaded_other: \forall integer v, x; first <= v < words && 0 <= x < 64 ==>
+          medsgd_value(other, words, shared, v, x) == medsgd_value{Pre}(other, words, shared, v, x); */
+    medsgd__count_counts(c, bits, other, shared, first, d);
+    /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__plus(medsgd_value(&c[0], 64, bits, w, x), medsgd_value{Pre}(planes, words, bits, first + w, x),
+                       medsgd_value{Pre}(other, words, shared, first + w, x), medsgd_p2(bits)); */
+    /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          medsgd__plus(medsgd_value(&c[0], 64, bits, v - first, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                       medsgd_value{Pre}(other, words, shared, v, x), medsgd_p2(bits)); */
+    medsgd__store_counts(planes, c, bits, first, d);
+    /*@ assert stored: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                       medsgd_value{Pre}(other, words, shared, v, x), medsgd_p2(bits)); */
+    /*@ assert others: \forall integer k, v; 0 <= k < bits && 0 <= v < words && (v < first || first + 64 <= v) ==>
+          planes[medsgd__place(words, k, v)] == \at(planes[\at(medsgd__place(words, k, v), Here)], Block); */
+    /*@ assert kept: \forall integer v, x; 0 <= v < words && (v < first || first + 64 <= v) && 0 <= x < 64 ==>
+          medsgd_value(planes, words, bits, v, x) == medsgd_value{Block}(planes, words, bits, v, x); */
+    //@ assert apart: other != planes ==> medsgd__same_words{Here, Block}(other, medsgd__place(words, shared, 0));
+    /*@ assert kept_other: \forall integer v, x; first + 64 <= v < words && 0 <= x < 64 ==>
+          medsgd_value(other, words, shared, v, x) == medsgd_value{Block}(other, words, shared, v, x); */
+    //@ assert (size_t)(first + 64) == first + 64;
   }
+  //@ ghost Stored: ;
   into->votes += from->votes;
+  //@ assert fields: into->planes == planes && into->d == d && into->bits == bits;
+  //@ assert votes: medsgd__same_words{Here, Stored}(planes, medsgd__place(words, bits, 0));
+  /*@ assert end: \forall integer v, x; 0 <= v < words && 0 <= x < 64 ==>
+        medsgd_value(planes, words, bits, v, x) == medsgd_value{Stored}(planes, words, bits, v, x); */
+  /*@ assert small: \forall integer v, x; medsgd_value{Pre}(other, words, other_bits, v, x) < medsgd_p2(bits) ==>
+        medsgd_value{Pre}(other, words, other_bits, v, x) == medsgd_value{Pre}(other, words, shared, v, x); */
+  /*@ assert whole: \forall integer v, x; 0 <= v < words && 0 <= x < 64 && 64 * v + x < d ==>
+        medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
+                     medsgd_value{Pre}(other, words, other_bits, v, x), medsgd_p2(bits)); */
   return MEDSGD_OK;
 }
 
@@ -4853,32 +5256,69 @@ static MEDSGD__UNUSED void medsgd__compare_counts(uint64_t *above, uint64_t *dif
     above[w] = 0;
     differs[w] = 0;
   }
-  /*@ loop invariant 0 <= k <= bits && n * medsgd_p2(k) <= \at(n, Pre);
-      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+  /*@ loop invariant 0 <= k <= bits && 0 <= n <= \at(n, Pre);
+      loop invariant below: n < medsgd_p2(bits - k);
+      loop invariant low: 0 <= \at(n, Pre) - medsgd__shifted(n, k) < medsgd_p2(k);
+      loop invariant above: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
         (medsgd_bit(above[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) >
-          \at(n, Pre) - n * medsgd_p2(k));
-      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          \at(n, Pre) - medsgd__shifted(n, k));
+      loop invariant differs: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
         (medsgd_bit(differs[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) !=
-          \at(n, Pre) - n * medsgd_p2(k));
-      loop invariant \at(n, Pre) - n * medsgd_p2(k) < medsgd_p2(k);
-      loop invariant \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-        0 <= \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) < medsgd_p2(k);
+          \at(n, Pre) - medsgd__shifted(n, k));
+      loop invariant kept: \forall integer j; 0 <= j < medsgd_words(d) * bits ==> planes[j] == \at(planes[j], Pre);
       loop assigns k, n, c[0 .. 63], above[0 .. 63], differs[0 .. 63];
       loop variant bits - k; */
   for (unsigned k = 0; k < bits; k++) {
-    //@ assert 0 <= words * k && words * k + words <= words * bits;
-    //@ assert n * medsgd_p2(k) == (n / 2) * medsgd_p2(k + 1) + (n % 2 == 1 ? medsgd_p2(k) : 0);
-    //@ assert medsgd_p2(k + 1) == 2 * medsgd_p2(k);
-    medsgd__load_words(c, planes + words * k, first, d);
-    /*@ assert plane: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(c[w], x) == medsgd_one(\at(planes[\at(words * k + first + w, Here)], Pre), x); */
-    medsgd__compare_plane(above, differs, c, medsgd__odd_mask(n));
-    /*@ assert from: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+    //@ assert within: medsgd__plane_inside(k, bits, words) && words * k + words <= words * bits;
+    const size_t from = words * k;
+    //@ assert from: from == words * k && from + words <= words * bits;
+    medsgd__load_words(c, planes + from, first, d);
+    //@ assert got: medsgd__block_loaded(&c[0], planes, words, k, first, d);
+    //@ assert inside: \forall integer w, x; 0 <= x && 64 * (first + w) + x < d ==> first + w < words;
+    /*@ assert row: \forall integer w; 0 <= first + w < words ==>
+          planes[medsgd__place(words, k, first + w)] ==
+          \at(planes[\at(medsgd__place(words, k, first + w), Here)], Pre); */
+    /*@ assert this: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(c[w], x) <==>
+            medsgd_bit(\at(planes[medsgd__place(medsgd_words(d), \at(k, Here), first + w)], Pre), x)); */
+    /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
-          (medsgd_one(c[w], x) == 1 ? medsgd_p2(k) : 0); */
+          medsgd__worth(c[w], x, medsgd_p2(k)); */
+    /*@ assert so_above: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(above[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) >
+            \at(n, Pre) - medsgd__shifted(n, k)); */
+    /*@ assert so_differs: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(differs[w], x) <==> \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) !=
+            \at(n, Pre) - medsgd__shifted(n, k)); */
+    //@ assert twice: medsgd_p2(k + 1) == 2 * medsgd_p2(k) && medsgd_p2(bits - k) == 2 * medsgd_p2(bits - (k + 1));
+    //@ assert half: n == 2 * (n / 2) + n % 2 && 0 <= n % 2 <= 1;
+    //@ assert shifted: medsgd__shifted(n / 2, k + 1) == medsgd__shifted(2 * (n / 2), k);
+    //@ assert odd: medsgd__shifted(n, k) == medsgd__shifted(2 * (n / 2), k) + (n % 2 == 1 ? medsgd_p2(k) : 0);
+    /*@ assert remain: \at(n, Pre) - medsgd__shifted(n / 2, k + 1) ==
+          \at(n, Pre) - medsgd__shifted(n, k) + (n % 2 == 1 ? medsgd_p2(k) : 0); */
+    /*@ assert range: \forall integer w, x;
+          0 <= \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), w, x), Pre) < medsgd_p2(k); */
+    const uint64_t bit = medsgd__odd_mask(n);
+    //@ assert bit: \forall integer x; 0 <= x < 64 ==> medsgd_one(bit, x) == n % 2;
+    //@ ghost Plane: ;
+    medsgd__compare_plane(above, differs, c, bit);
+    /*@ assert greater: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(above[w], x) <==>
+          medsgd_one(c[w], x) > n % 2 || (medsgd_one(c[w], x) == n % 2 && medsgd_bit(\at(above[w], Plane), x))); */
+    /*@ assert unequal: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 ==> (medsgd_bit(differs[w], x) <==>
+          medsgd_one(c[w], x) != n % 2 || medsgd_bit(\at(differs[w], Plane), x)); */
+    /*@ assert next_above: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(above[w], x) <==>
+            \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) >
+            \at(n, Pre) - medsgd__shifted(n / 2, k + 1)); */
+    /*@ assert next_differs: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          (medsgd_bit(differs[w], x) <==>
+            \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) !=
+            \at(n, Pre) - medsgd__shifted(n / 2, k + 1)); */
     n /= 2;
+    //@ assert (unsigned)(k + 1) == k + 1;
   }
+  //@ assert none: n == 0 && medsgd__shifted(n, bits) == 0;
 }
 
 MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tally *t) {
@@ -4886,16 +5326,74 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
   if (t->d == 0) return MEDSGD_OK;
   if (!medsgd__tally_consistent(t)) return MEDSGD_ERR_SIZE;
   if (!neg || !t->planes) return MEDSGD_ERR_NULL;
-  const size_t d = t->d, words = medsgd__words(d);
+  const size_t d = t->d, words = medsgd__words(d), votes = t->votes;
+  const unsigned bits = t->bits;
+  const uint64_t *const planes = t->planes;
+  uint64_t above[64], differs[64];
+  //@ assert medsgd_consistent(t) && medsgd_words(d) * medsgd_bits(2 * t->capacity) <= SIZE_MAX / 8;
+  //@ assert words: words == medsgd_words(d);
+  //@ assert length: bits == medsgd_bits(2 * t->capacity);
+  //@ assert fits: words * bits <= SIZE_MAX / 8;
+  //@ assert room: 0 < bits <= 64 && votes < medsgd_p2(bits);
+  /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
+      loop invariant kept: medsgd__same_words{Here, Pre}(planes, medsgd__place(words, bits, 0));
+      loop invariant majority: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) > votes);
+      loop invariant ties: zero != \null ==> \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(zero[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) == votes);
+      loop invariant padding: \forall integer v, x; 0 <= v < first && v < words && 0 <= x < 64 && d <= 64 * v + x ==>
+        !medsgd_bit(neg[v], x);
+      loop invariant padding_zero: zero != \null ==> \forall integer v, x; 0 <= v < first && v < words &&
+        0 <= x < 64 && d <= 64 * v + x ==> !medsgd_bit(zero[v], x);
+      loop assigns first, above[0 .. 63], differs[0 .. 63], neg[0 .. words - 1], zero[0 .. words - 1];
+      loop variant words - first; */
   for (size_t first = 0; first < words; first += 64) {
-    uint64_t above[64], differs[64];
-    medsgd__compare_counts(above, differs, t->planes, t->bits, t->votes, first, d);
+    /*@ assert same: \forall integer v, x; 0 <= v < words ==>
+          medsgd_value(planes, words, bits, v, x) == medsgd_value{Pre}(planes, words, bits, v, x); */
+    //@ ghost Block: ;
+    medsgd__compare_counts(above, differs, planes, bits, votes, first, d);
+    /*@ assert greater: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(above[v - first], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) > votes); */
+    /*@ assert unequal: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(differs[v - first], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) != votes); */
+    //@ assert kept_compared: medsgd__same_words{Here, Pre}(planes, medsgd__place(words, bits, 0));
+    //@ ghost Compared: ;
     medsgd__store_words(neg, above, first, d);
+    //@ assert unchanged: \forall integer w; 0 <= w < 64 ==> differs[w] == \at(differs[w], Compared);
+    //@ assert kept_stored: medsgd__same_words{Here, Pre}(planes, medsgd__place(words, bits, 0));
+    /*@ assert before: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(neg[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) > votes); */
+    /*@ assert new: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(neg[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) > votes); */
+    //@ ghost Stored: ;
     if (zero) {
+      /*@ loop invariant 0 <= w <= 64;
+          loop invariant not: \forall integer u, x; 0 <= u < w && 0 <= x < 64 ==>
+            (medsgd_bit(differs[u], x) <==> !medsgd_bit(\at(differs[u], Compared), x));
+          loop invariant \forall integer u; w <= u < 64 ==> differs[u] == \at(differs[u], Compared);
+          loop assigns w, differs[0 .. 63];
+          loop variant 64 - w; */
       for (size_t w = 0; w < 64; w++) differs[w] = ~differs[w];
+      /*@ assert equal: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+            (medsgd_bit(differs[v - first], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) == votes); */
+      //@ ghost Ties: ;
       medsgd__store_words(zero, differs, first, d);
+      //@ assert stays: \forall integer v; 0 <= v < words ==> neg[v] == \at(neg[v], Ties);
+      //@ assert before_zero: \forall integer v; 0 <= v < first && v < words ==> zero[v] == \at(zero[v], Block);
+      /*@ assert new_zero: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
+            (medsgd_bit(zero[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) == votes); */
+      //@ assert kept_zero: medsgd__same_words{Here, Pre}(planes, medsgd__place(words, bits, 0));
     }
+    //@ assert neg: \forall integer v; 0 <= v < words ==> neg[v] == \at(neg[v], Stored);
+    //@ assert kept: medsgd__same_words{Here, Pre}(planes, medsgd__place(words, bits, 0));
+    //@ assert (size_t)(first + 64) == first + 64;
   }
+  //@ assert fields: t->d == d && t->votes == votes && t->planes == planes && t->bits == bits;
+  /*@ assert all: \forall integer v, x; 0 <= v && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(neg[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) > votes); */
+  /*@ assert all_ties: zero != \null ==> \forall integer v, x; 0 <= v && 0 <= x < 64 && 64 * v + x < d ==>
+        (medsgd_bit(zero[v], x) <==> medsgd_value{Pre}(planes, words, bits, v, x) == votes); */
+  //@ assert padded: medsgd_padded(neg, d) && (zero != \null ==> medsgd_padded(zero, d));
   return MEDSGD_OK;
 }
 
