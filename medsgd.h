@@ -5580,6 +5580,14 @@ MEDSGD__INLINE void medsgd__sort_lane(medsgd__row *t, size_t row, size_t l, meds
   if (count > 5) t[row + 5][l] = f;
   if (count > 6) t[row + 6][l] = g;
   if (count > 7) t[row + 7][l] = h;
+  //@ assert stored0: medsgd_number(t[row][l]) && (count > 1 ==> medsgd_number(t[row + 1][l]));
+  //@ assert stored2: (count > 2 ==> medsgd_number(t[row + 2][l])) && (count > 3 ==> medsgd_number(t[row + 3][l]));
+  //@ assert stored4: count > 4 ==> medsgd_number(t[row + 4][l]);
+  //@ assert stored5: count > 5 ==> medsgd_number(t[row + 5][l]);
+  //@ assert stored6: count > 6 ==> medsgd_number(t[row + 6][l]);
+  //@ assert stored7: count > 7 ==> medsgd_number(t[row + 7][l]);
+  /*@ assert each: \forall integer i; i < row + count && (i == row || i == row + 1 || i == row + 2 || i == row + 3 ||
+        i == row + 4 || i == row + 5 || i == row + 6 || i == row + 7) ==> medsgd_number(t[i][l]); */
 }
 
 /* The lanes of the first `count` of 8 rows, sorted into t[row .. row+count-1]. */
@@ -5735,7 +5743,8 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   @ exits \false;
   @ assigns low[0][l], low[1][l], low[2][l], low[3][l], low[4][l], low[5][l], low[6][l], low[7][l],
         high[0][l], high[1][l], high[2][l], high[3][l], high[4][l], high[5][l], high[6][l], high[7][l];
-  @ ensures medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
+  @ ensures low: medsgd__lane_numbers(low, l);
+  @ ensures high: medsgd__lane_numbers(high, l);
 */
 MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size_t l) {
   medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
@@ -5757,6 +5766,14 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
   low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
   high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
   high[4][l] = n, high[5][l] = o, high[6][l] = p, high[7][l] = q;
+  //@ assert low0: medsgd_number(low[0][l]);
+  //@ assert low1: medsgd_number(low[1][l]);
+  //@ assert low2: medsgd_number(low[2][l]);
+  //@ assert low3: medsgd_number(low[3][l]);
+  //@ assert low4: medsgd_number(low[4][l]);
+  //@ assert low5: medsgd_number(low[5][l]);
+  //@ assert low6: medsgd_number(low[6][l]);
+  //@ assert low7: medsgd_number(low[7][l]);
 }
 
 /* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted:
@@ -12774,6 +12791,24 @@ MEDSGD_API int medsgd_l12_norm(double *out, const medsgd_real *g, const double *
   return MEDSGD_OK;
 }
 
+/* |x - y|; a function, so that the proofs need not know what becomes of a NaN in the casts before it. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
+MEDSGD__INLINE double medsgd__distance(double x, double y) { return fabs(x - y); }
+
+/* A sum, or +infinity where it is not finite. */
+/*@ requires medsgd__is_sum(sum);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result) && !\is_NaN(\result); */
+MEDSGD__INLINE double medsgd__or_infinity(double sum) {
+  const double one = 1, zero = 0; /* the proofs know their quotient, but not the macro INFINITY */
+  return sum - sum == 0 ? sum : one / zero;
+}
+
 /* The sum over coordinates first .. first+n-1, n <= 64, of |median - mean|; infinite where an entry is not finite. */
 /*@ requires 0 < m <= SIZE_MAX - 7 && medsgd_work_length(m) > 0 && 0 < n <= 64 && first + n <= SIZE_MAX;
     requires medsgd_rows_readable(rows, m, first + n) && \valid(work + (0 .. medsgd_work_length(m) - 1)) &&
@@ -12802,8 +12837,8 @@ static MEDSGD__UNUSED double medsgd__gap_tile(const medsgd_real *const *rows, si
   /*@ loop invariant 0 <= l <= n && medsgd__is_sum(gap);
       loop assigns l, gap;
       loop variant n - l; */
-  for (size_t l = 0; l < n; l++) gap += fabs((double)median[l] * unit - sum[l] / (double)m);
-  return gap - gap == 0 ? gap : (double)INFINITY;
+  for (size_t l = 0; l < n; l++) gap += medsgd__distance((double)median[l] * unit, sum[l] / (double)m);
+  return medsgd__or_infinity(gap);
 }
 
 /*@ requires 0 < m <= SIZE_MAX - 7 && medsgd_work_length(m) > 0;
