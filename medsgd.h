@@ -808,6 +808,33 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
     }
 */
 
+/*@ axiomatic medsgd__reaching { // definitions and lemmas, no axioms
+      // x is above v or, where ties != 0, not below it.
+      predicate medsgd_reaches(medsgd_real x, medsgd_real v, integer ties) =
+        medsgd_less(v, x) || (ties != 0 && !medsgd_less(x, v));
+      // c of a[0..n-1] reach v.
+      predicate medsgd_reached{L}(medsgd_real *a, integer n, medsgd_real v, integer ties, integer c) =
+        n <= 0 ? c == 0 :
+          (medsgd_reaches(a[n - 1], v, ties) && medsgd_reached(a, n - 1, v, ties, c - 1)) ||
+          (!medsgd_reaches(a[n - 1], v, ties) && medsgd_reached(a, n - 1, v, ties, c));
+      lemma medsgd__reached_range{L}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, c;
+        0 <= n && medsgd_reached(a, n, v, ties, c) ==> 0 <= c <= n;
+      lemma medsgd__reached_once{L}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, b, c;
+        0 <= n && medsgd_reached(a, n, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b == c;
+      lemma medsgd__reached_grows{L}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, b, c;
+        0 <= m <= n && medsgd_reached(a, m, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b <= c;
+      // The same values in another order, as far as order tells them apart.
+      predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) = \forall medsgd_real v, integer ties, c;
+        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
+      // Of two arrays, i and j left out, one has what the other has in its places.
+      predicate medsgd__alike_but{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
+        \forall integer q; 0 <= q < n && q != i && q != j ==>
+          (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
+      lemma medsgd__reached_same{A, B}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, c;
+        0 <= n && medsgd__alike_but{A, B}(a, n, n, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
+        medsgd_reached{B}(a, n, v, ties, c);
+    } */
+
 /* Which element is the median of an even number of rows; for odd m the three agree. */
 typedef enum {
   MEDSGD_MEDIAN_LOWER,   /* the element of rank m/2 - 1, counted from 0                                     */
@@ -7491,21 +7518,34 @@ MEDSGD__INLINE uint64_t medsgd__stochastic64(const medsgd_real *MEDSGD__RESTRICT
   return (uint64_t)high << 32 | low;
 }
 
-/* Where sliding by 64 positions leaves the words of the group that was ahead. */
-/*@ requires \valid(w + (0 .. 127));
+/* The words of the group that was ahead, 64 positions on. */
+/*@ requires \valid(to + (0 .. 63)) && \valid_read(from + (0 .. 63)) && \separated(to + (0 .. 63), from + (0 .. 63));
     terminates \true;
-    assigns w[0 .. 63];
+    assigns to[0 .. 63];
     exits \false;
     ensures \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
-      medsgd__is_lane{Pre}(w + 64, l, first, purpose, stream) ==>
-      medsgd__is_lane{Post}(w, l, first, purpose, stream); */
-MEDSGD__INLINE void medsgd__slide64(uint32_t *w) {
+      medsgd__is_lane{Pre}(from, l, first, purpose, stream) ==>
+      medsgd__is_lane{Post}(to, l, first, purpose, stream); */
+MEDSGD__INLINE void medsgd__slide64(uint32_t *to, const uint32_t *from) {
   /*@ loop invariant 0 <= l <= 64;
-      loop invariant \forall integer k; 0 <= k < l ==> w[k] == \at(w[64 + k], Pre);
-      loop invariant \forall integer k; 64 <= k < 128 ==> w[k] == \at(w[k], Pre);
-      loop assigns l, w[0 .. 63];
+      loop invariant \forall integer k; 0 <= k < l ==> to[k] == \at(from[k], Pre);
+      loop invariant \forall integer k; 0 <= k < 64 ==> from[k] == \at(from[k], Pre);
+      loop assigns l, to[0 .. 63];
       loop variant 64 - l; */
-  for (int l = 0; l < 64; l++) w[l] = w[64 + l];
+  for (int l = 0; l < 64; l++) to[l] = from[l];
+  /*@ assert moved: \forall integer l; 0 <= l < 16 ==>
+        to[l] == \at(from[l], Pre) && to[16 + l] == \at(from[16 + l], Pre) && to[32 + l] == \at(from[32 + l], Pre) &&
+        to[48 + l] == \at(from[48 + l], Pre); */
+  /*@ assert before: \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
+        medsgd__is_lane{Pre}(from, l, first, purpose, stream) ==>
+        medsgd__is_cipher(\at(from[l], Pre), \at(from[16 + l], Pre), \at(from[32 + l], Pre), \at(from[48 + l], Pre),
+                          first, l, purpose, stream); */
+  /*@ assert after: \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
+        medsgd__is_lane{Pre}(from, l, first, purpose, stream) ==>
+        medsgd__is_cipher(to[l], to[16 + l], to[32 + l], to[48 + l], first, l, purpose, stream); */
+  /*@ assert lanes: \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
+        medsgd__is_lane{Pre}(from, l, first, purpose, stream) ==>
+        medsgd__is_lane{Here}(to, l, first, purpose, stream); */
 }
 
 /*@ requires \valid(plane + (0 .. words - 1));
@@ -7552,14 +7592,14 @@ MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g
       loop assigns i, group, w[0 .. 127], neg[0 .. (d - 1) / 64];
       loop variant whole - i; */
   for (size_t i = 0; i < whole; i++) {
-    medsgd__slide64(w);
+    medsgd__slide64(w, w + 64);
     /*@ assert \forall integer l; 0 <= l < 16 ==>
           medsgd__is_lane(&w[0], l, 16 * group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream); */
     group = (group + 1u) % 0x400000000000000u;
     medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
     neg[i] = medsgd__stochastic64(g + 64 * i, w + offset, scale, inverse);
   }
-  medsgd__slide64(w);
+  medsgd__slide64(w, w + 64);
   group = (group + 1u) % 0x400000000000000u;
   medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
   /*@ loop invariant 0 <= l <= 64;
@@ -8573,11 +8613,12 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
   medsgd__random_words(w, (uint64_t)first / 64, MEDSGD__PURPOSE_BLOCK, stream);
   medsgd__race_filter(&sure, &open, group, w, race->scale, race->sure, race->out);
   open &= ~sure;
+  /*@ ghost size_t *idx = race->idx; medsgd_real *runners = race->runners; medsgd_real *scratch = race->scratch; */
+  /*@ ghost size_t k = race->k; size_t capacity = race->capacity; // fixed names: the loop assigns a size_t array */
   /*@ loop invariant 0 <= l <= 64 && l % 8 == 0;
       loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
-      loop assigns l, race->count, race->limit, race->scale, race->sure, race->out,
-        race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
-        race->idx[0 .. race->k - 1];
+      loop assigns l, race->count, race->limit, race->scale, race->sure, race->out, race->ahead,
+        runners[0 .. 5 * capacity - 1], scratch[0 .. capacity - 1], idx[0 .. k - 1];
       loop variant 64 - l; */
   for (size_t l = 0; l < 64; l += 8) {
     unsigned set = (unsigned)(sure >> l & 0xFFu);
@@ -8587,7 +8628,7 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
     /*@ loop invariant 0 <= b <= 8;
         loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
         loop assigns b, set, race->count, race->limit, race->scale, race->sure, race->out,
-          race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1];
+          runners[0 .. 5 * capacity - 1], scratch[0 .. capacity - 1];
         loop variant 8 - b; */
     for (unsigned b = 0; maybe >> b != 0; b++) {
       //@ assert end: b == 8 ==> \false;
@@ -8610,13 +8651,14 @@ MEDSGD__INLINE void medsgd__race_group(medsgd__race *race, const medsgd_real *gr
 static MEDSGD__UNUSED void medsgd__race_run(medsgd__race *race, const medsgd_real *s, size_t d, medsgd_stream stream) {
   medsgd_real last[64];
   size_t j = 0;
+  /*@ ghost size_t *idx = race->idx; medsgd_real *runners = race->runners; medsgd_real *scratch = race->scratch; */
+  /*@ ghost size_t k = race->k; size_t capacity = race->capacity; */
   race->count = race->ahead = 0;
   medsgd__race_aim(race);
   /*@ loop invariant 0 <= j <= d && j % 64 == 0;
       loop invariant medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
-      loop assigns j, race->count, race->limit, race->scale, race->sure, race->out,
-        race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
-        race->idx[0 .. race->k - 1];
+      loop assigns j, race->count, race->limit, race->scale, race->sure, race->out, race->ahead,
+        runners[0 .. 5 * capacity - 1], scratch[0 .. capacity - 1], idx[0 .. k - 1];
       loop variant d - j; */
   for (; d - j >= 64; j += 64) medsgd__race_group(race, s + j, j, stream);
   if (j < d) {
