@@ -3478,26 +3478,47 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
                                                 const uint64_t *const *zeros, size_t i, size_t m, size_t first,
                                                 size_t d) {
   uint64_t r[512];
+  /*@ assert reads: \forall integer j; i <= j < i + 8 && j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)); */
+  /*@ assert apart: \forall integer j; i <= j < i + 8 && j < m ==>
+        \separated(&r[0] + (0 .. 511), rows + j) &&
+        \separated(&r[0] + (0 .. 511), rows[j] + (0 .. medsgd_words(d) - 1)); */
+  //@ assert usable: \forall integer j; i <= j < i + 8 ==> medsgd__usable(&r[0], 512, rows, j, m, d);
   if (zeros) {
+    /*@ assert reads: \forall integer j; i <= j < i + 4 && j < m ==>
+          \valid_read(zeros + j) && \valid_read(zeros[j] + (0 .. medsgd_words(d) - 1)); */
+    /*@ assert apart: \forall integer j; i <= j < i + 4 && j < m ==>
+          \separated(&r[0] + (0 .. 511), zeros + j) &&
+          \separated(&r[0] + (0 .. 511), zeros[j] + (0 .. medsgd_words(d) - 1)); */
+    //@ assert usable: \forall integer j; i <= j < i + 4 ==> medsgd__usable(&r[0], 512, zeros, j, m, d);
     medsgd__load_voters(r, rows, zeros, i, m, first, d);
     /*@ assert voter0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[w], x) + medsgd_one(r[64 + w], x) ==
-          \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
+          medsgd_one(r[w], x) + medsgd_one(r[64 + w], x) == medsgd__pair(&r[0], 0, w, x) &&
+          medsgd__pair(&r[0], 0, w, x) == \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
     /*@ assert voter1: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) ==
-          \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
+          medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) == medsgd__pair(&r[0], 1, w, x) &&
+          medsgd__pair(&r[0], 1, w, x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
     /*@ assert voter2: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) ==
-          \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
+          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) == medsgd__pair(&r[0], 2, w, x) &&
+          medsgd__pair(&r[0], 2, w, x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
     /*@ assert voter3: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) ==
-          \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+          medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) == medsgd__pair(&r[0], 3, w, x) &&
+          medsgd__pair(&r[0], 3, w, x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+    /*@ assert pairs: \forall integer w, x;
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          medsgd__pair(&r[0], 0, w, x) + medsgd__pair(&r[0], 1, w, x) + medsgd__pair(&r[0], 2, w, x) +
+          medsgd__pair(&r[0], 3, w, x); */
+    /*@ assert four: \forall integer v, x; \at(medsgd__ballots4(rows, zeros, i, m, v, x), Pre) ==
+          \at(medsgd__ballot(rows, zeros, i, m, v, x), Pre) + \at(medsgd__ballot(rows, zeros, i + 1, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 2, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 3, m, v, x), Pre); */
     /*@ assert votes: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
           \at(medsgd__ballots4(rows, zeros, i, m, first + w, x), Pre); */
   } else {
     medsgd__load_rows(r, rows, i, m, first, d);
     /*@ assert row0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          w / 64 == 0 && w % 64 == w &&
           medsgd_one(r[w], x) == \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
     /*@ assert row1: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[64 + w], x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
@@ -3513,6 +3534,14 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
           medsgd_one(r[384 + w], x) == \at(medsgd__ballot(rows, zeros, i + 6, m, first + w, x), Pre); */
     /*@ assert row7: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[448 + w], x) == \at(medsgd__ballot(rows, zeros, i + 7, m, first + w, x), Pre); */
+    /*@ assert eight: \forall integer v, x; \at(medsgd__ballots8(rows, zeros, i, m, v, x), Pre) ==
+          \at(medsgd__ballot(rows, zeros, i, m, v, x), Pre) + \at(medsgd__ballot(rows, zeros, i + 1, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 2, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 3, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 4, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 5, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 6, m, v, x), Pre) +
+          \at(medsgd__ballot(rows, zeros, i + 7, m, v, x), Pre); */
     /*@ assert ones: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
           \at(medsgd__ballots8(rows, zeros, i, m, first + w, x), Pre); */
@@ -3547,6 +3576,10 @@ static MEDSGD__UNUSED void medsgd__count_group(uint64_t *c, unsigned planes, con
         medsgd_value(c, 64, 3, w, x) == medsgd__planes3(c, c + 64, c + 128, w, x); */
   if (!zeros && d / 64 - first >= 64) {
     //@ assert full: 64 * (first + 64) <= d && medsgd_words(64 * (first + 64)) == first + 64 <= medsgd_words(d);
+    /*@ assert reads: \forall integer j; i <= j < i + 8 && j < m ==>
+          \valid_read(rows + j) && \valid_read(rows[j] + (0 .. first + 63)); */
+    /*@ assert apart: \forall integer j; i <= j < i + 8 && j < m ==> \separated(&carry[0] + (0 .. 63), rows + j) &&
+          \separated(&carry[0] + (0 .. 63), rows[j] + (0 .. first + 63)); */
     /*@ assert usable: \forall integer j; i <= j < i + 8 ==> medsgd__usable(c, 192, rows, j, m, 64 * (first + 64)) &&
           medsgd__usable(&carry[0], 64, rows, j, m, 64 * (first + 64)); */
     medsgd__count_rows(c, carry, rows, i, m, first);
@@ -4020,6 +4053,10 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
   const uint64_t ties = medsgd__odd_mask(m + 1);
   uint64_t equal[64];
   //@ assert words: medsgd_words(4096 * blocks) == 64 * blocks;
+  /*@ assert reads: \forall integer j; 0 <= j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (0 .. 64 * blocks - 1)); */
+  /*@ assert apart: \forall integer j; 0 <= j < m ==> \separated(&equal[0] + (0 .. 63), rows + j) &&
+        \separated(&equal[0] + (0 .. 63), rows[j] + (0 .. 64 * blocks - 1)); */
   /*@ assert all: \forall integer v, x; 0 < m <= 16 ==> medsgd__units(rows, (uint64_t **)\null, 16, m, v, x) ==
         medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
   /*@ assert all8: \forall integer v, x; 0 < m <= 8 ==> medsgd__units(rows, (uint64_t **)\null, 8, m, v, x) ==
@@ -4334,6 +4371,10 @@ static MEDSGD__UNUSED void medsgd__vote_span(uint64_t *neg, uint64_t *zero, cons
   const unsigned planes = top + 1;
   //@ assert planes: planes == top + 1 && 64 * planes * n == 64 * (top + 1) * n;
   //@ assert twice: medsgd_p2(planes) == 2 * medsgd_p2(top);
+  /*@ assert reads: \forall integer j; 0 <= j < m ==>
+        \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)); */
+  /*@ assert apart: \forall integer j; 0 <= j < m ==> \separated(&c[0] + (0 .. 64 * planes * n - 1), rows + j) &&
+        \separated(&c[0] + (0 .. 64 * planes * n - 1), rows[j] + (0 .. medsgd_words(d) - 1)); */
   //@ assert usable: \forall integer j; 0 <= j < m ==> medsgd__usable(&c[0], 64 * planes * n, rows, j, m, d);
   /*@ assert usable_zeros: zeros != \null ==>
         \forall integer j; 0 <= j < m ==> medsgd__usable(&c[0], 64 * planes * n, zeros, j, m, d); */
@@ -4794,6 +4835,10 @@ static MEDSGD__UNUSED void medsgd__count_message(uint64_t *c, unsigned bits, con
     /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, bits, w, x) + medsgd__worth(z[w], x, medsgd_p2(bits)) ==
           \at(medsgd_value(c, 64, bits, w, x), Pre) + \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+    //@ assert range: \forall integer w, x; 0 <= medsgd_value(c, 64, bits, w, x);
+    /*@ assert counted: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__plus(medsgd_value(c, 64, bits, w, x), \at(medsgd_value(c, 64, bits, w, x), Pre),
+                       \at(medsgd_ballot(neg, zero, first + w, x), Pre), medsgd_p2(bits)); */
   } else {
     //@ assert same: medsgd__same_words{Here, Pre}(c, medsgd__place(64, bits, 0));
     /*@ assert counts: \forall integer w, x; 0 <= w < 64 ==>
@@ -4804,6 +4849,10 @@ static MEDSGD__UNUSED void medsgd__count_message(uint64_t *c, unsigned bits, con
     /*@ assert added: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, bits, w, x) + medsgd__worth(n[w], x, medsgd_p2(bits)) ==
           \at(medsgd_value(c, 64, bits, w, x), Pre) + \at(medsgd_ballot(neg, zero, first + w, x), Pre); */
+    //@ assert range: \forall integer w, x; 0 <= medsgd_value(c, 64, bits, w, x);
+    /*@ assert counted: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__plus(medsgd_value(c, 64, bits, w, x), \at(medsgd_value(c, 64, bits, w, x), Pre),
+                       \at(medsgd_ballot(neg, zero, first + w, x), Pre), medsgd_p2(bits)); */
   }
 }
 
@@ -4860,6 +4909,7 @@ MEDSGD_API int medsgd_tally_add(medsgd_tally *t, const uint64_t *neg, const uint
           medsgd_value(planes, words, bits, v, x) == medsgd_value{Block}(planes, words, bits, v, x); */
     //@ assert (size_t)(first + 64) == first + 64;
   }
+  //@ assert still: t->votes == \at(t->votes, Pre);
   //@ ghost Stored: ;
   t->votes++;
   //@ assert fields: t->planes == planes && t->d == d && t->bits == bits;
@@ -4959,11 +5009,10 @@ static MEDSGD__UNUSED void medsgd__count_counts(uint64_t *c, unsigned bits, cons
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
           medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert both: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) +
+          \at(medsgd_value(c, 64, \at(k + 1, Here), w, x), Pre) == \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
+          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) &&
           \at(medsgd_value(planes, medsgd_words(d), \at(k + 1, Here), first + w, x), Pre) ==
-          \at(medsgd_value(c, 64, \at(k, Here), w, x), Pre) +
           \at(medsgd_value(planes, medsgd_words(d), \at(k, Here), first + w, x), Pre) +
-          medsgd__worth(\at(c[\at(plane + w, Here)], Pre), x, medsgd_p2(k)) +
           medsgd__worth(q[w], x, medsgd_p2(k)); */
     /*@ assert next: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_value(c, 64, k + 1, w, x) + medsgd__worth(carry[w], x, medsgd_p2(k + 1)) ==
@@ -5017,7 +5066,16 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
   //@ assert room: 0 < bits <= 64 && 0 < shared <= bits && shared <= other_bits;
   //@ assert beyond: shared < other_bits ==> shared == bits && medsgd__plane_inside(shared, other_bits, words);
   //@ assert shared: words * shared <= words * other_bits;
+  //@ assert same_d: from->d == d && words == medsgd_words(from->d);
+  //@ assert product: words * other_bits == medsgd_words(from->d) * from->bits;
+  //@ assert all_readable: \valid_read(other + (0 .. words * other_bits - 1));
+  /*@ assert all_apart: other != planes ==>
+        \separated(planes + (0 .. words * bits - 1), other + (0 .. words * other_bits - 1)); */
+  //@ assert readable: words * shared <= SIZE_MAX / 8 && \valid_read(other + (0 .. words * shared - 1));
   //@ assert fields_apart: \separated(into, planes + (0 .. words * bits - 1));
+  /*@ assert planes_apart: other != planes ==>
+        \separated(planes + (0 .. words * bits - 1), other + (0 .. words * shared - 1)); */
+  //@ assert local: \separated(&c[0] + (0 .. 64 * bits - 1), other + (0 .. words * shared - 1));
   /*@ loop invariant 0 <= first <= words + 63 && first % 64 == 0;
       loop invariant merged: \forall integer v, x; 0 <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
         medsgd__plus(medsgd_value(planes, words, bits, v, x), medsgd_value{Pre}(planes, words, bits, v, x),
@@ -5056,6 +5114,7 @@ MEDSGD_API int medsgd_tally_merge(medsgd_tally *into, const medsgd_tally *from) 
           medsgd_value(other, words, shared, v, x) == medsgd_value{Block}(other, words, shared, v, x); */
     //@ assert (size_t)(first + 64) == first + 64;
   }
+  //@ assert still: into->votes == \at(into->votes, Pre) && from->votes == \at(from->votes, Pre);
   //@ ghost Stored: ;
   into->votes += from->votes;
   //@ assert fields: into->planes == planes && into->d == d && into->bits == bits;
