@@ -1075,8 +1075,9 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d);
 #endif
 /*@ predicate medsgd__is_norm(double x) = \is_finite(x) && \ge_double(x, (double)0.0); */
 
-/* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: blocks of 512 coordinates, 32
- * lanes each, the lanes in a binary tree, the blocks one after another (relative error below (d/512 + 32) * 2^-53).
+/* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: the magnitudes by blocks of 512
+ * coordinates, 32 lanes each, the lanes in a binary tree, the blocks one after another; the squares in 32 lanes over
+ * all of g, eight squares at a time, the lanes in a binary tree (relative error of both below (d/512 + 32) * 2^-53).
  * Neither overflows nor underflows on the way: infinite only where the norm is past DBL_MAX, to that error. A NaN
  * among the values gives NaN, else an infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d),
  * at memory speed. */
@@ -7383,33 +7384,42 @@ MEDSGD__INLINE double medsgd__sum_lanes(const double *lane) {
     ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__plus_square(double sum, double x) { return sum + x * x; }
 
-/* The sum of (scale * g[i])^2 and of |g[i]| over one block of 512. */
-/*@ requires \valid_read(g + (0 .. 511));
-    terminates \true;
+/* The sum of four squares. */
+/*@ terminates \true;
     assigns \nothing;
     exits \false;
     ensures medsgd__is_sum(\result); */
-MEDSGD__INLINE double medsgd__squares512(const medsgd_real *MEDSGD__RESTRICT g, double scale) {
-  double lane[32];
-  /*@ loop invariant 0 <= l <= 32;
-      loop invariant \forall integer i; 0 <= i < l ==> medsgd__is_sum(lane[i]);
-      loop assigns l, lane[0 .. 31];
-      loop variant 32 - l; */
-  for (int l = 0; l < 32; l++) lane[l] = 0.0;
-  /*@ loop invariant 0 <= i <= 512 && i % 32 == 0;
+MEDSGD__INLINE double medsgd__squares4(double x, double y, double z, double w) {
+  return (x * x + y * y) + (z * z + w * w);
+}
+
+/* lane[l] += the sum of (scale * g[i])^2 over the values of a block of 512 that have i % 32 = l, eight in a step: gcc keeps
+ * the lanes in memory, and would wait for them in each. */
+/*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 511)) && \separated(lane + (0 .. 31), g + (0 .. 511));
+    requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
+    terminates \true;
+    assigns lane[0 .. 31];
+    exits \false;
+    ensures \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]); */
+MEDSGD__INLINE void medsgd__squares512(double *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT g,
+                                       double scale) {
+  /*@ loop invariant 0 <= i <= 512 && i % 256 == 0;
       loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
       loop assigns i, lane[0 .. 31];
       loop variant 512 - i; */
-  for (int i = 0; i < 512; i += 32) {
+  for (int i = 0; i < 512; i += 256) {
     /*@ loop invariant 0 <= l <= 32;
         loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
         loop assigns l, lane[0 .. 31];
         loop variant 32 - l; */
     for (int l = 0; l < 32; l++) {
-      lane[l] = medsgd__plus_square(lane[l], (double)g[i + l] * scale);
+      const double low = medsgd__squares4((double)g[i + l] * scale, (double)g[i + l + 32] * scale,
+                                          (double)g[i + l + 64] * scale, (double)g[i + l + 96] * scale);
+      const double high = medsgd__squares4((double)g[i + l + 128] * scale, (double)g[i + l + 160] * scale,
+                                           (double)g[i + l + 192] * scale, (double)g[i + l + 224] * scale);
+      lane[l] = lane[l] + (low + high);
     }
   }
-  return medsgd__sum_lanes(lane);
 }
 
 /*@ requires \valid_read(g + (0 .. 511));
@@ -7456,7 +7466,7 @@ MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const me
   for (size_t i = n; i < 512; i++) block[i] = 0;
 }
 
-/* Sum of (scale * g[j])^2 in the fixed order: blocks of 512, one after another. */
+/* Sum of (scale * g[j])^2 in the fixed order: lanes over blocks of 512, one after another. */
 /*@ requires d == 0 || \valid_read(g + (0 .. d - 1));
     terminates \true;
     assigns \nothing;
@@ -7464,17 +7474,23 @@ MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const me
     ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__sum_squares(const medsgd_real *g, size_t d, double scale) {
   medsgd_real tail[512];
-  double sum = 0.0;
+  double lane[32];
   size_t j = 0;
-  /*@ loop invariant 0 <= j <= d && medsgd__is_sum(sum);
-      loop assigns j, sum;
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer k; 0 <= k < l ==> medsgd__is_sum(lane[k]);
+      loop assigns l, lane[0 .. 31];
+      loop variant 32 - l; */
+  for (int l = 0; l < 32; l++) lane[l] = 0.0;
+  /*@ loop invariant 0 <= j <= d;
+      loop invariant \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
+      loop assigns j, lane[0 .. 31];
       loop variant d - j; */
-  for (; d - j >= 512; j += 512) sum = sum + medsgd__squares512(g + j, scale);
+  for (; d - j >= 512; j += 512) medsgd__squares512(lane, g + j, scale);
   if (j < d) {
     medsgd__pad512(tail, g + j, d - j);
-    sum = sum + medsgd__squares512(tail, scale);
+    medsgd__squares512(lane, tail, scale);
   }
-  return sum;
+  return medsgd__sum_lanes(lane);
 }
 
 MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d) {
@@ -7701,13 +7717,23 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
 
 /* ======== blocks (Acharya Alg. 2) ======== */
 
-/* The square root without errno, which would keep clang from vectorizing it; correctly rounded, as IEEE 754 has it. */
+/* The square root without errno, which would keep compilers from vectorizing it; correctly rounded, as IEEE 754 has it.
+ * A function that is const has no errno. Where the attribute is put, it concerns no sqrt of the including file. */
 #if defined(__has_builtin)
 #  if __has_builtin(__builtin_elementwise_sqrt)
 #    define MEDSGD__SQRT(x) __builtin_elementwise_sqrt(x)
 #  endif
 #endif
-#ifndef MEDSGD__SQRT
+#if !defined(MEDSGD__SQRT) && defined(__clang__)
+MEDSGD__INLINE double medsgd__plain_sqrt(double x) {
+  extern double sqrt(double) __attribute__((const));
+  return sqrt(x);
+}
+#  define MEDSGD__SQRT(x) medsgd__plain_sqrt(x)
+#elif !defined(MEDSGD__SQRT) && defined(__GNUC__) && defined(__OPTIMIZE__)
+double __builtin_sqrt(double) __attribute__((const));
+#  define MEDSGD__SQRT(x) __builtin_sqrt(x)
+#elif !defined(MEDSGD__SQRT)
 #  define MEDSGD__SQRT(x) sqrt(x)
 #endif
 
@@ -7811,6 +7837,70 @@ MEDSGD__NOINLINE void medsgd__add_squares_4(double *MEDSGD__RESTRICT a, const me
   }
 }
 
+/* And for eight rows: there is less to wait for where many are read at once. */
+/*@ requires medsgd__is_sum(a);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures medsgd__is_sum(\result); */
+MEDSGD__INLINE double medsgd__plus_eight(double a, double x0, double x1, double x2, double x3, double x4, double x5,
+                                         double x6, double x7) {
+  return medsgd__plus_four(medsgd__plus_four(a, x0, x1, x2, x3), x4, x5, x6, x7);
+}
+/*@ requires n <= 128 && first + n <= SIZE_MAX && \valid(a + (first .. first + n - 1));
+    requires \valid_read(x0 + (first .. first + n - 1)) && \valid_read(x1 + (first .. first + n - 1)) &&
+      \valid_read(x2 + (first .. first + n - 1)) && \valid_read(x3 + (first .. first + n - 1)) &&
+      \valid_read(x4 + (first .. first + n - 1)) && \valid_read(x5 + (first .. first + n - 1)) &&
+      \valid_read(x6 + (first .. first + n - 1)) && \valid_read(x7 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x0 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x1 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x2 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x3 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x4 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x5 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x6 + (first .. first + n - 1));
+    requires \separated(a + (first .. first + n - 1), x7 + (first .. first + n - 1));
+    requires \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]);
+    terminates \true;
+    exits \false;
+    assigns a[first .. first + n - 1];
+    ensures \forall integer l; first <= l < first + n ==> medsgd__is_sum(a[l]); */
+MEDSGD__NOINLINE void medsgd__add_squares_8(double *MEDSGD__RESTRICT a, const medsgd_real *MEDSGD__RESTRICT x0,
+                                            const medsgd_real *MEDSGD__RESTRICT x1,
+                                            const medsgd_real *MEDSGD__RESTRICT x2,
+                                            const medsgd_real *MEDSGD__RESTRICT x3,
+                                            const medsgd_real *MEDSGD__RESTRICT x4,
+                                            const medsgd_real *MEDSGD__RESTRICT x5,
+                                            const medsgd_real *MEDSGD__RESTRICT x6,
+                                            const medsgd_real *MEDSGD__RESTRICT x7, size_t first, size_t n) {
+  double *const sum = a + first;
+  x0 += first;
+  x1 += first;
+  x2 += first;
+  x3 += first;
+  x4 += first;
+  x5 += first;
+  x6 += first;
+  x7 += first;
+  if (n == MEDSGD__STRIP) {
+    /*@ loop invariant 0 <= l <= 128;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant 128 - l; */
+    for (size_t l = 0; l < MEDSGD__STRIP; l++)
+      sum[l] = medsgd__plus_eight(sum[l], (double)x0[l], (double)x1[l], (double)x2[l], (double)x3[l], (double)x4[l],
+                                  (double)x5[l], (double)x6[l], (double)x7[l]);
+  } else {
+    /*@ loop invariant 0 <= l <= n;
+        loop invariant \forall integer i; first <= i < first + n ==> medsgd__is_sum(a[i]);
+        loop assigns l, a[first .. first + n - 1];
+        loop variant n - l; */
+    for (size_t l = 0; l < n; l++)
+      sum[l] = medsgd__plus_eight(sum[l], (double)x0[l], (double)x1[l], (double)x2[l], (double)x3[l], (double)x4[l],
+                                  (double)x5[l], (double)x6[l], (double)x7[l]);
+  }
+}
+
 /* a[l] = sum over the rows of the squares of column first + l, in the order of the rows. */
 /*@ requires m > 0 && medsgd_rows_readable(rows, m, first + n) && first + n <= SIZE_MAX && n <= 512;
     requires \valid(a + (0 .. n - 1)) && \separated(a + (0 .. n - 1), rows + (0 .. m - 1));
@@ -7827,6 +7917,19 @@ MEDSGD__INLINE void medsgd__sum_squares_tile(double *a, const medsgd_real *const
       loop assigns l, a[0 .. n - 1];
       loop variant n - l; */
   for (size_t l = 0; l < n; l++) a[l] = 0;
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+      loop assigns i, a[0 .. n - 1];
+      loop variant m - i; */
+  for (; m - i >= 8; i += 8)
+    /*@ loop invariant 0 <= l <= n + 127;
+        loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
+        loop assigns l, a[0 .. n - 1];
+        loop variant n - l; */
+    for (size_t l = 0; l < n; l += MEDSGD__STRIP)
+      medsgd__add_squares_8(a, rows[i] + first, rows[i + 1] + first, rows[i + 2] + first, rows[i + 3] + first,
+                            rows[i + 4] + first, rows[i + 5] + first, rows[i + 6] + first, rows[i + 7] + first, l,
+                            n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
   /*@ loop invariant 0 <= i <= m;
       loop invariant \forall integer j; 0 <= j < n ==> medsgd__is_sum(a[j]);
       loop assigns i, a[0 .. n - 1];
@@ -7879,19 +7982,44 @@ static MEDSGD__UNUSED double medsgd__scaled_norm(const medsgd_real *const *rows,
   return sqrt(sum) * (tiny ? MEDSGD__SCALE_DOWN : MEDSGD__SCALE_UP);
 }
 
-/* The root of a sum of squares, NaN and infinity spelled out: one NaN, whatever machine. */
+/* The root of a sum of squares; one NaN, whatever machine. */
 /*@ requires medsgd__is_sum(squares);
     terminates \true;
     exits \false;
     assigns \nothing;
     ensures medsgd_is_length(\result); */
 MEDSGD__INLINE medsgd_real medsgd__root(double squares) {
-  const double root = MEDSGD__SQRT(squares);
-  const medsgd_real rounded = (medsgd_real)root;
-  return root <= DBL_MAX ? rounded : root > 0 ? (medsgd_real)INFINITY : (medsgd_real)NAN;
+  const medsgd_real root = (medsgd_real)MEDSGD__SQRT(squares);
+  return root >= 0 ? root : (medsgd_real)NAN; /* (a test of the double would keep gcc from vectorizing) */
 }
 
-/* s[j] = the norm of column j, j = first, ..., first + n - 1, no more than a tile. */
+/* s[first + l] = the root of a[l], l < n <= MEDSGD__STRIP. */
+/*@ requires n <= 128 && first + n <= SIZE_MAX && \valid(s + (first .. first + n - 1)) && \valid_read(a + (0 .. n - 1));
+    requires \separated(s + (first .. first + n - 1), a + (0 .. n - 1));
+    requires \forall integer l; 0 <= l < n ==> medsgd__is_sum(a[l]);
+    terminates \true;
+    exits \false;
+    assigns s[first .. first + n - 1];
+    ensures \forall integer j; first <= j < first + n ==> medsgd_is_length(s[j]); */
+MEDSGD__INLINE void medsgd__roots(medsgd_real *MEDSGD__RESTRICT s, const double *MEDSGD__RESTRICT a, size_t first,
+                                  size_t n) {
+  if (n == MEDSGD__STRIP) {
+    /*@ loop invariant 0 <= l <= 128;
+        loop invariant \forall integer j; first <= j < first + l ==> medsgd_is_length(s[j]);
+        loop assigns l, s[first .. first + n - 1];
+        loop variant 128 - l; */
+    for (size_t l = 0; l < MEDSGD__STRIP; l++) s[first + l] = medsgd__root(a[l]);
+  } else {
+    /*@ loop invariant 0 <= l <= n;
+        loop invariant \forall integer j; first <= j < first + l ==> medsgd_is_length(s[j]);
+        loop assigns l, s[first .. first + n - 1];
+        loop variant n - l; */
+    for (size_t l = 0; l < n; l++) s[first + l] = medsgd__root(a[l]);
+  }
+}
+
+/* s[j] = the norm of column j, j = first, ..., first + n - 1, no more than a tile. wide: sums of squares may leave the
+ * range of double. */
 /*@ requires m > 0 && medsgd_rows_readable(rows, m, first + n) && first + n <= SIZE_MAX && n <= 512;
     requires \valid(s + (first .. first + n - 1)) && \separated(s + (first .. first + n - 1), rows + (0 .. m - 1));
     requires \forall integer i; 0 <= i < m ==>
@@ -7901,23 +8029,24 @@ MEDSGD__INLINE medsgd_real medsgd__root(double squares) {
     assigns s[first .. first + n - 1];
     ensures \forall integer j; first <= j < first + n ==> medsgd_is_length(s[j]); */
 MEDSGD__INLINE void medsgd__norms_tile(medsgd_real *s, const medsgd_real *const *rows, size_t m, size_t first,
-                                       size_t n) {
+                                       size_t n, int wide) {
   double a[MEDSGD__STRIPS * MEDSGD__STRIP];
   medsgd__sum_squares_tile(a, rows, m, first, n);
-  /*@ loop invariant 0 <= l <= n;
-      loop invariant \forall integer j; first <= j < first + l ==> medsgd_is_length(s[j]);
+  /*@ loop invariant 0 <= l <= n + 127 && l % 128 == 0;
+      loop invariant \forall integer j; first <= j < first + l && j < first + n ==> medsgd_is_length(s[j]);
       loop assigns l, s[first .. first + n - 1];
       loop variant n - l; */
-  for (size_t l = 0; l < n; l++) s[first + l] = medsgd__root(a[l]);
-  if (MEDSGD__REAL_IS_DOUBLE) {
+  for (size_t l = 0; l < n; l += MEDSGD__STRIP)
+    medsgd__roots(s, a + l, first + l, n - l < MEDSGD__STRIP ? n - l : MEDSGD__STRIP);
+  if (wide) {
     /*@ loop invariant 0 <= l <= n;
         loop invariant \forall integer j; first <= j < first + n ==> medsgd_is_length(s[j]);
         loop assigns l, s[first .. first + n - 1];
         loop variant n - l; */
     for (size_t l = 0; l < n; l++) {
       if (!(a[l] >= MEDSGD__SQUARES_LEAST && a[l] <= MEDSGD__SQUARES_MOST)) {
-        const double scaled = medsgd__scaled_norm(rows, m, first + l, a[l]);
-        s[first + l] = scaled >= 0 ? (medsgd_real)scaled : (medsgd_real)NAN;
+        const medsgd_real scaled = (medsgd_real)medsgd__scaled_norm(rows, m, first + l, a[l]);
+        s[first + l] = scaled >= 0 ? scaled : (medsgd_real)NAN;
       }
     }
   }
@@ -7934,7 +8063,7 @@ MEDSGD_API int medsgd_column_norms(medsgd_real *s, const medsgd_real *const rows
       loop variant d - j; */
   for (size_t j = 0, n; j < d; j += n) {
     n = d - j < tile ? d - j : tile;
-    medsgd__norms_tile(s, rows, m, j, n);
+    medsgd__norms_tile(s, rows, m, j, n, MEDSGD__REAL_IS_DOUBLE);
   }
   return MEDSGD_OK;
 }
