@@ -3095,6 +3095,9 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
       // The two rows of ones of voter p of the eight in r.
       logic integer medsgd__pair{L}(uint64_t *r, integer p, integer w, integer x) =
         p < 0 ? medsgd__pair(r, 0, w, x) : medsgd_one(r[128 * p + w], x) + medsgd_one(r[128 * p + 64 + w], x);
+      // Row q of the eight in r.
+      logic integer medsgd__single{L}(uint64_t *r, integer q, integer w, integer x) =
+        q < 0 ? medsgd__single(r, 0, w, x) : medsgd_one(r[64 * q + w], x);
       // What the first n of m voters count.
       logic integer medsgd__units{L}(uint64_t **rows, uint64_t **zeros, integer n, integer m, integer w, integer x) =
         n <= 0 ? 0 : medsgd__units(rows, zeros, n - 1, m, w, x) + medsgd__ballot(rows, zeros, n - 1, m, w, x);
@@ -3505,7 +3508,12 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
     /*@ assert voter3: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd_one(r[384 + w], x) + medsgd_one(r[448 + w], x) == medsgd__pair(&r[0], 3, w, x) &&
           medsgd__pair(&r[0], 3, w, x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
-    /*@ assert pairs: \forall integer w, x;
+    /*@ assert rows: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          medsgd_one(r[w], x) + medsgd_one(r[64 + w], x) + medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) +
+          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) + medsgd_one(r[384 + w], x) +
+          medsgd_one(r[448 + w], x); */
+    /*@ assert pairs: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
           medsgd__pair(&r[0], 0, w, x) + medsgd__pair(&r[0], 1, w, x) + medsgd__pair(&r[0], 2, w, x) +
           medsgd__pair(&r[0], 3, w, x); */
@@ -3520,21 +3528,39 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
     medsgd__load_rows(r, rows, i, m, first, d);
     /*@ assert row0: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
           w / 64 == 0 && w % 64 == w &&
-          medsgd_one(r[w], x) == \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
+          medsgd_one(r[w], x) == medsgd__single(&r[0], 0, w, x) &&
+          medsgd__single(&r[0], 0, w, x) == \at(medsgd__ballot(rows, zeros, i, m, first + w, x), Pre); */
     /*@ assert row1: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[64 + w], x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
+          medsgd_one(r[64 + w], x) == medsgd__single(&r[0], 1, w, x) &&
+          medsgd__single(&r[0], 1, w, x) == \at(medsgd__ballot(rows, zeros, i + 1, m, first + w, x), Pre); */
     /*@ assert row2: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[128 + w], x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
+          medsgd_one(r[128 + w], x) == medsgd__single(&r[0], 2, w, x) &&
+          medsgd__single(&r[0], 2, w, x) == \at(medsgd__ballot(rows, zeros, i + 2, m, first + w, x), Pre); */
     /*@ assert row3: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[192 + w], x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
+          medsgd_one(r[192 + w], x) == medsgd__single(&r[0], 3, w, x) &&
+          medsgd__single(&r[0], 3, w, x) == \at(medsgd__ballot(rows, zeros, i + 3, m, first + w, x), Pre); */
     /*@ assert row4: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[256 + w], x) == \at(medsgd__ballot(rows, zeros, i + 4, m, first + w, x), Pre); */
+          medsgd_one(r[256 + w], x) == medsgd__single(&r[0], 4, w, x) &&
+          medsgd__single(&r[0], 4, w, x) == \at(medsgd__ballot(rows, zeros, i + 4, m, first + w, x), Pre); */
     /*@ assert row5: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[320 + w], x) == \at(medsgd__ballot(rows, zeros, i + 5, m, first + w, x), Pre); */
+          medsgd_one(r[320 + w], x) == medsgd__single(&r[0], 5, w, x) &&
+          medsgd__single(&r[0], 5, w, x) == \at(medsgd__ballot(rows, zeros, i + 5, m, first + w, x), Pre); */
     /*@ assert row6: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[384 + w], x) == \at(medsgd__ballot(rows, zeros, i + 6, m, first + w, x), Pre); */
+          medsgd_one(r[384 + w], x) == medsgd__single(&r[0], 6, w, x) &&
+          medsgd__single(&r[0], 6, w, x) == \at(medsgd__ballot(rows, zeros, i + 6, m, first + w, x), Pre); */
     /*@ assert row7: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
-          medsgd_one(r[448 + w], x) == \at(medsgd__ballot(rows, zeros, i + 7, m, first + w, x), Pre); */
+          medsgd_one(r[448 + w], x) == medsgd__single(&r[0], 7, w, x) &&
+          medsgd__single(&r[0], 7, w, x) == \at(medsgd__ballot(rows, zeros, i + 7, m, first + w, x), Pre); */
+    /*@ assert rows: \forall integer w, x; 0 <= w < 64 ==>
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          medsgd_one(r[w], x) + medsgd_one(r[64 + w], x) + medsgd_one(r[128 + w], x) + medsgd_one(r[192 + w], x) +
+          medsgd_one(r[256 + w], x) + medsgd_one(r[320 + w], x) + medsgd_one(r[384 + w], x) +
+          medsgd_one(r[448 + w], x); */
+    /*@ assert singles: \forall integer w, x; 0 <= w < 64 && 0 <= x < 64 && 64 * (first + w) + x < d ==>
+          medsgd__rows8(&r[0], &r[64], &r[128], &r[192], &r[256], &r[320], &r[384], &r[448], w, x) ==
+          medsgd__single(&r[0], 0, w, x) + medsgd__single(&r[0], 1, w, x) + medsgd__single(&r[0], 2, w, x) +
+          medsgd__single(&r[0], 3, w, x) + medsgd__single(&r[0], 4, w, x) + medsgd__single(&r[0], 5, w, x) +
+          medsgd__single(&r[0], 6, w, x) + medsgd__single(&r[0], 7, w, x); */
     /*@ assert eight: \forall integer v, x; \at(medsgd__ballots8(rows, zeros, i, m, v, x), Pre) ==
           \at(medsgd__ballot(rows, zeros, i, m, v, x), Pre) + \at(medsgd__ballot(rows, zeros, i + 1, m, v, x), Pre) +
           \at(medsgd__ballot(rows, zeros, i + 2, m, v, x), Pre) +
@@ -3551,6 +3577,11 @@ static MEDSGD__UNUSED void medsgd__count_copies(uint64_t *c, uint64_t *carry, co
         \at(medsgd__planes3(c, c + 64, c + 128, w, x), Pre); */
   medsgd__count8(c, c + 64, c + 128, carry, r, r + 64, r + 128, r + 192, r + 256, r + 320, r + 384, r + 448);
 }
+
+/*@ axiomatic medsgd__three_planes { // a lemma
+      lemma medsgd__value_of_3{L}: \forall uint64_t *c, integer w, x;
+        medsgd_value(c, 64, 3, w, x) == medsgd__planes3(c, c + 64, c + 128, w, x);
+    } */
 
 /* Adds to the counters of the block at `first` the voters [i, i + 8), with abstentions [i, i + 4), as far as there are
  * any. Rows without abstentions are read in place in full blocks, else through a copy. */
@@ -4064,7 +4095,7 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
         medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
   /*@ assert counted: \forall integer v, x; medsgd_count(rows, (uint64_t **)\null, m, v, x) ==
         2 * medsgd__units(rows, (uint64_t **)\null, m, m, v, x); */
-  //@ assert ties: \forall integer x; 0 <= x < 64 ==> (medsgd_bit(ties, x) <==> m % 2 == 0);
+  //@ assert ties: 0 < m <= 16 ==> \forall integer x; 0 <= x < 64 ==> (medsgd_bit(ties, x) <==> m % 2 == 0);
   /*@ loop invariant 0 <= b <= blocks;
       loop invariant more: \forall integer v, x; 0 <= v < 64 * b && 0 <= x < 64 ==>
         (medsgd_bit(neg[v], x) <==> \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) > m);
@@ -4080,7 +4111,8 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     //@ assert first: first == 64 * b && first + 64 <= 64 * blocks;
     //@ assert length: medsgd_words(64 * (first + 64)) == first + 64;
     /*@ assert usable: \forall integer j; 0 <= j < m ==>
-          medsgd__usable(neg + first, 64, rows, j, m, 64 * (first + 64)) &&
+          medsgd__usable(neg + first, 64, rows, j, m, 64 * (first + 64)); */
+    /*@ assert usable_equal: \forall integer j; 0 <= j < m ==>
           medsgd__usable(&equal[0], 64, rows, j, m, 64 * (first + 64)); */
     /*@ assert units16: \forall integer v, x; first <= v < first + 64 ==>
           medsgd__units(rows, (uint64_t **)\null, 16, m, v, x) ==
@@ -4091,14 +4123,26 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     //@ ghost Block: ;
     if (m <= 8) {
       medsgd__vote_8(neg + first, equal, rows, m, first);
+      /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
+            m / 2 < \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
+      /*@ assert half: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+            (medsgd_bit(equal[v - first], x) <==>
+              m / 2 == \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
     } else {
       medsgd__vote_16(neg + first, equal, rows, m, first);
+      /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
+            m / 2 < \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
+      /*@ assert half: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
+            (medsgd_bit(equal[v - first], x) <==>
+              m / 2 == \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
     }
     /*@ assert block: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
           m / 2 < \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
     /*@ assert half: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
           (medsgd_bit(equal[v - first], x) <==>
             m / 2 == \at(medsgd__units(rows, (uint64_t **)\null, m, m, v, x), Pre)); */
+    /*@ assert rows_kept: \forall integer j, v; 0 <= j < m && 0 <= v < 64 * blocks ==>
+          rows[j][v] == \at(rows[j][v], Block); */
     //@ assert kept: \forall integer v; 0 <= v < first ==> neg[v] == \at(neg[v], Block);
     //@ assert kept_zero: zero != \null ==> \forall integer v; 0 <= v < first ==> zero[v] == \at(zero[v], Block);
     //@ ghost Voted: ;
@@ -4116,6 +4160,11 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
           \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) > m); */
     /*@ assert equal: zero != \null ==> \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
           (medsgd_bit(zero[v], x) <==> \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) == m); */
+    /*@ assert rows_still: \forall integer j, v; 0 <= j < m && 0 <= v < 64 * blocks ==>
+          rows[j][v] == \at(rows[j][v], Block); */
+    /*@ assert ballots: \forall integer j, v, x; 0 <= j && 0 <= v < 64 * blocks ==>
+          medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x) ==
+          \at(medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x), Block); */
     //@ assert next: (size_t)(b + 1) == b + 1;
   }
 }
