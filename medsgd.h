@@ -823,16 +823,67 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         0 <= n && medsgd_reached(a, n, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b == c;
       lemma medsgd__reached_grows{L}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, b, c;
         0 <= m <= n && medsgd_reached(a, m, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b <= c;
+      // Where c of the first n elements reached v, c + e do now.
+      predicate medsgd__regained{A, B}(medsgd_real *a, integer n, medsgd_real v, integer ties, integer e) =
+        \forall integer c; medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c + e);
       // The same values in another order, as far as order tells them apart.
-      predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) = \forall medsgd_real v, integer ties, c;
-        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
-      // Of two arrays, i and j left out, one has what the other has in its places.
-      predicate medsgd__alike_but{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
-        \forall integer q; 0 <= q < n && q != i && q != j ==>
+      predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) =
+        \forall medsgd_real v, integer ties; medsgd__regained{A, B}(a, n, v, ties, 0);
+      // The elements from m on reach v as before; element i adds e.
+      predicate medsgd__alike{A, B}(medsgd_real *a, integer m, integer n, medsgd_real v, integer ties) =
+        \forall integer q; m <= q < n ==>
           (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
+      predicate medsgd__gains{A, B}(medsgd_real *a, integer i, medsgd_real v, integer ties, integer e) =
+        \let before = \at(a[i], A); \let after = \at(a[i], B);
+        (medsgd_reaches(before, v, ties) && medsgd_reaches(after, v, ties) && e == 0) ||
+        (!medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == 0) ||
+        (medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == -1) ||
+        (!medsgd_reaches(before, v, ties) && medsgd_reaches(after, v, ties) && e == 1);
+      lemma medsgd__regained_none{A, B}: \forall medsgd_real *a, v, integer ties;
+        medsgd__regained{A, B}(a, 0, v, ties, 0);
+      lemma medsgd__regained_next{A, B}: \forall medsgd_real *a, integer i, medsgd_real v, integer ties, e, f;
+        0 <= i && medsgd__regained{A, B}(a, i, v, ties, e) && medsgd__gains{A, B}(a, i, v, ties, f) ==>
+        medsgd__regained{A, B}(a, i + 1, v, ties, e + f);
+      lemma medsgd__regained_behind{A, B}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, e;
+        0 <= m <= n && medsgd__regained{A, B}(a, m, v, ties, e) && medsgd__alike{A, B}(a, m, n, v, ties) ==>
+        medsgd__regained{A, B}(a, n, v, ties, e);
       lemma medsgd__reached_same{A, B}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, c;
-        0 <= n && medsgd__alike_but{A, B}(a, n, n, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
+        0 <= n && medsgd__alike{A, B}(a, 0, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
         medsgd_reached{B}(a, n, v, ties, c);
+      // What was in place i is in place j, and the other way round; all else as before.
+      predicate medsgd__swapped{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
+        (medsgd_reaches(\at(a[i], A), v, ties) <==> medsgd_reaches(\at(a[j], B), v, ties)) &&
+        (medsgd_reaches(\at(a[j], A), v, ties) <==> medsgd_reaches(\at(a[i], B), v, ties)) &&
+        medsgd__alike{A, B}(a, 0, i, v, ties) && medsgd__alike{A, B}(a, i + 1, j, v, ties) &&
+        medsgd__alike{A, B}(a, j + 1, n, v, ties);
+      lemma medsgd__swapped_gain{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__gains{A, B}(a, j, v, ties, -e);
+      lemma medsgd__gains_some{A, B}: \forall medsgd_real *a, integer i, medsgd_real v, integer ties;
+        medsgd__gains{A, B}(a, i, v, ties, -1) || medsgd__gains{A, B}(a, i, v, ties, 0) ||
+        medsgd__gains{A, B}(a, i, v, ties, 1);
+      lemma medsgd__swapped_front{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, i, v, ties, 0);
+      lemma medsgd__swapped_first{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, i + 1, v, ties, e);
+      lemma medsgd__swapped_middle{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, j, v, ties, e);
+      lemma medsgd__swapped_second{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, j + 1, v, ties, 0);
+      lemma medsgd__swapped_by{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_any{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) &&
+        (medsgd__gains{A, B}(a, i, v, ties, -1) || medsgd__gains{A, B}(a, i, v, ties, 0) ||
+         medsgd__gains{A, B}(a, i, v, ties, 1)) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_itself{A, B}: \forall medsgd_real *a, integer n, i, medsgd_real v, integer ties;
+        0 <= i < n && medsgd__swapped{A, B}(a, n, i, i, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_regained{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
     } */
 
 /* Which element is the median of an even number of rows; for odd m the three agree. */
@@ -1189,6 +1240,14 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     logic integer medsgd_block_length(integer d, integer k) =
       0 < k <= d < 0x1000000000000 && medsgd_block_room(d, k) <= SIZE_MAX / sizeof(medsgd_real) ? medsgd_block_room(d,
         k) : 0;
+    // What the choice of a block needs.
+    predicate medsgd_block_given(size_t *idx, size_t *count, medsgd_real *s, medsgd_real *work) =
+      idx != \null && count != \null && s != \null && work != \null;
+    predicate medsgd_block_fits{L}(size_t *idx, size_t *count, medsgd_real *s, integer d, integer k,
+                                   medsgd_real *work) =
+      \valid(idx + (0 .. k - 1)) && \valid(count) && \valid_read(s + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd_block_length(d, k) - 1)) &&
+      \separated(idx + (0 .. k - 1), count, s + (0 .. d - 1), work + (0 .. medsgd_block_length(d, k) - 1));
     // No index of the block is j.
     predicate medsgd_outside{L}(size_t *idx, integer n, integer j) = \forall integer i; 0 <= i < n ==> idx[i] != j;
 */
@@ -1271,6 +1330,41 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
  *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
  *   cost    O(d) whatever the scores: a few passes over s; keys are computed only for the coordinates that
  *           neither a bound on the key puts in the block for certain nor outside */
+/*@ requires d == 0 && count != \null ==> \valid(count);
+    requires medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work) ==>
+      medsgd_block_fits(idx, count, s, d, k, work);
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1], *count, work[0 .. medsgd_block_length(d, k) - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns *count;
+      ensures \result == MEDSGD_OK;
+      ensures count != \null ==> *count == 0;
+    behavior size:
+      assumes d > 0 && medsgd_block_length(d, k) == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes medsgd_block_length(d, k) > 0 && !medsgd_block_given(idx, count, s, work);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work);
+      assumes \exists integer j; 0 <= j < d && !medsgd_is_score(s[j]);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work);
+      assumes \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]);
+      ensures \result == MEDSGD_OK;
+      ensures number: \forall integer positive; medsgd_reached(s, d, (medsgd_real)0.0, 0, positive) ==>
+        *count == (positive < k ? positive : k);
+      ensures block: medsgd_block(idx, *count, d);
+      ensures positive: \forall integer i; 0 <= i < *count ==> medsgd_positive(s[idx[i]]);
+      ensures rest: \forall integer i; *count <= i < k ==> idx[i] == \old(idx[i]);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream,
                                    medsgd_real *work);
@@ -8141,9 +8235,11 @@ MEDSGD__INLINE uint32_t medsgd__no_score(medsgd_real s) {
 /*@ requires n <= 512 && first + n <= SIZE_MAX && \valid(total) && \valid_read(s + (first .. first + n - 1)) &&
       \separated(total, s + (first .. first + n - 1));
     requires total->bad == 0 || total->bad == 1;
+    requires medsgd_reached(s, first, (medsgd_real)0.0, 0, total->positive);
     terminates \true;
     exits \false;
     assigns total->positive, total->bad;
+    ensures number: medsgd_reached(s, first + n, (medsgd_real)0.0, 0, total->positive);
     ensures total->bad == 0 || total->bad == 1;
     ensures total->bad == 0 <==> \old(total->bad) == 0 &&
       \forall integer j; first <= j < first + n ==> medsgd_is_score(s[j]); */
@@ -8152,14 +8248,17 @@ MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_re
   const medsgd_real *const score = s + first;
   uint32_t positive = 0, bad = 0;
   /*@ loop invariant 0 <= j <= n && 0 <= positive <= j;
+      loop invariant number: medsgd_reached(s, first + j, (medsgd_real)0.0, 0, total->positive + positive);
       loop invariant bad == 0 || bad == 1;
       loop invariant bad == 0 <==> \forall integer i; first <= i < first + j ==> medsgd_is_score(s[i]);
       loop assigns j, positive, bad;
       loop variant n - j; */
   for (size_t j = 0; j < n; j++) {
     positive += (uint32_t)(score[j] > 0);
+    //@ assert number: medsgd_reached(s, first + j + 1, (medsgd_real)0.0, 0, total->positive + positive);
     bad |= medsgd__no_score(score[j]);
   }
+  //@ assert room: total->positive + positive <= first + n;
   total->positive += positive;
   total->bad |= bad != 0;
 }
@@ -8168,7 +8267,8 @@ MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_re
     terminates \true;
     exits \false;
     assigns \nothing;
-    ensures \result.bad == 0 <==> \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]); */
+    ensures \result.bad == 0 <==> \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]);
+    ensures number: medsgd_reached(s, d, (medsgd_real)0.0, 0, \result.positive); */
 static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s, size_t d) {
   medsgd__scores total;
   size_t j = 0;
@@ -8176,6 +8276,7 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
   total.bad = 0;
   /*@ loop invariant 0 <= j <= d && (total.bad == 0 || total.bad == 1);
       loop invariant total.bad == 0 <==> \forall integer i; 0 <= i < j ==> medsgd_is_score(s[i]);
+      loop invariant number: medsgd_reached(s, j, (medsgd_real)0.0, 0, total.positive);
       loop assigns j, total;
       loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s, j, 512);
@@ -8193,13 +8294,18 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1];
-    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d);
+    ensures number: \forall integer c; medsgd_reached(s, d, (medsgd_real)0.0, 0, c) ==>
+      \result == (c < k ? c : k);
+    ensures rest: \forall integer i; \result <= i < k ==> idx[i] == \old(idx[i]); */
 static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s, size_t d, size_t k) {
   size_t n = 0;
   /*@ loop invariant 0 <= j <= d && 0 <= n <= k;
       loop invariant \forall integer i; 0 <= i < n ==> idx[i] < j;
       loop invariant \forall integer i, l; 0 <= i < l < n ==> idx[i] < idx[l];
       loop invariant \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]);
+      loop invariant number: medsgd_reached(s, j, (medsgd_real)0.0, 0, n);
+      loop invariant rest: \forall integer i; n <= i < k ==> idx[i] == \at(idx[i], Pre);
       loop assigns j, n, idx[0 .. k - 1];
       loop variant d - j; */
   for (size_t j = 0; j < d && n < k; j++) {
@@ -8207,6 +8313,7 @@ static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s
       idx[n] = j;
       n++;
     }
+    //@ assert number: medsgd_reached(s, j + 1, (medsgd_real)0.0, 0, n);
   }
   return n;
 }
@@ -8965,6 +9072,72 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
   return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
 }
 
+/* The race, and where the last winner is not in the window, another one without. */
+/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns race->count, race->low, race->limit, race->scale, race->sure, race->out,
+      race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
+      race->idx[0 .. race->k - 1];
+    ensures medsgd__race_runs(race); */
+static MEDSGD__UNUSED void medsgd__race_twice(medsgd__race *race, const medsgd_real *s, size_t d,
+                                              medsgd_stream stream) {
+  medsgd__race_run(race, s, d, stream);
+  //@ assert medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
+  if (race->ahead > race->k || race->count < race->k - race->ahead) {
+    race->low = 0;
+    race->limit = UINT64_MAX;
+    //@ assert medsgd__race_fits(race) && medsgd__race_stays{Pre, Here}(race);
+    medsgd__race_run(race, s, d, stream);
+  }
+}
+
+/* The race for k of more coordinates of positive score. */
+/*@ requires 0 < k < positive && medsgd_block_length(d, k) > 0;
+    requires number: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
+    requires \valid(idx + (0 .. k - 1)) && \valid_read(s + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd_block_length(d, k) - 1)) &&
+      \separated(idx + (0 .. k - 1), s + (0 .. d - 1), work + (0 .. medsgd_block_length(d, k) - 1));
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1], work[0 .. medsgd_block_length(d, k) - 1];
+    ensures number: \result == k && medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
+    ensures chosen: medsgd__chosen(idx, k, s, d); */
+static MEDSGD__UNUSED size_t medsgd__race_block(size_t *idx, const medsgd_real *s, size_t d, size_t k,
+                                                size_t positive, medsgd_stream stream, medsgd_real *work) {
+  size_t n = 0;
+  medsgd__race race;
+  //@ assert more: k < d;
+  race.capacity = medsgd__race_capacity(d, k);
+  race.runners = work;
+  race.scratch = work + MEDSGD__RUNNER * race.capacity;
+  race.idx = idx;
+  race.k = k;
+  //@ ghost size_t capacity = race.capacity;
+  //@ assert length: 6 * capacity == medsgd_block_length(d, k) && race.scratch == work + 5 * capacity;
+  medsgd__race_window(&race, s, d, positive);
+  //@ assert window: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
+  //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  /*@ assert apart: \separated(s + (0 .. d - 1), race.runners + (0 .. 5 * race.capacity - 1)) &&
+        \separated(s + (0 .. d - 1), race.scratch + (0 .. race.capacity - 1)); */
+  //@ ghost Window: ;
+  medsgd__race_twice(&race, s, d, stream);
+  //@ assert race: medsgd__alike{Window, Here}(s, 0, d, (medsgd_real)0.0, 0);
+  //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  //@ assert raced: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
+  if (race.ahead <= k) {
+    if (race.count > k - race.ahead && race.ahead < k)
+      (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
+    //@ assert fastest: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
+    n = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
+  }
+  //@ assert last: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
+  //@ assert positive: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
+  /* No race is short of winners; but the proof does not follow the keys so far. */
+  if (n < k) n = medsgd__block_all(idx, s, d, k);
+  return n;
+}
+
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream, medsgd_real *work) {
   if (d == 0) {
@@ -8974,27 +9147,20 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
   if (medsgd_block_work(d, k) == 0) return MEDSGD_ERR_SIZE;
   if (!idx || !count || !s || !work) return MEDSGD_ERR_NULL;
   const medsgd__scores scores = medsgd__look_at_scores(s, d);
-  medsgd__race race;
   if (scores.bad) return MEDSGD_ERR_PARAM;
+  size_t n = 0;
   if (scores.positive <= k) {
-    *count = medsgd__block_all(idx, s, d, k);
-    return MEDSGD_OK;
+    n = medsgd__block_all(idx, s, d, k);
+    //@ assert few: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && n == scores.positive;
+  } else {
+    n = medsgd__race_block(idx, s, d, k, scores.positive, stream, work);
+    //@ assert many: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && n == k;
   }
-  race.capacity = medsgd__race_capacity(d, k);
-  race.runners = work;
-  race.scratch = work + MEDSGD__RUNNER * race.capacity;
-  race.idx = idx;
-  race.k = k;
-  medsgd__race_window(&race, s, d, scores.positive);
-  medsgd__race_run(&race, s, d, stream);
-  if (race.ahead > k || race.count < k - race.ahead) { /* the last winner is not in the window */
-    race.low = 0;
-    race.limit = UINT64_MAX;
-    medsgd__race_run(&race, s, d, stream);
-  }
-  if (race.count > k - race.ahead && race.ahead < k)
-    (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
-  *count = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
+  //@ assert counted: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive);
+  //@ assert chosen: n == (scores.positive < k ? scores.positive : k) && medsgd__chosen(idx, n, s, d);
+  *count = n;
+  //@ assert number: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && *count == n;
+  //@ assert block: medsgd_block(idx, n, d);
   return MEDSGD_OK;
 }
 
