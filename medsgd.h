@@ -10233,10 +10233,19 @@ MEDSGD__INLINE void medsgd__gm_add_rows(double *MEDSGD__RESTRICT v, const double
             (c2 * medsgd__gm_minus(x2[l], origin[l], unit) + c3 * medsgd__gm_minus(x3[l], origin[l], unit));
 }
 
+/* A function of its own, as it keeps the value of each place out of the terms of the next in the proof. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
+MEDSGD__INLINE double medsgd__gm_pulled(double residual, double p0, double e0, double p1, double e1, double p2,
+                                        double e2, double p3, double e3) {
+  return residual + ((p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3));
+}
+
 /* With e_q = v t_q - z_q: residual += sum_q p_q e_q, lane[16q .. 16q+15] = sums of e_q^2, eight terms each. */
 #define MEDSGD__GM_EIGHT(step) step(0) step(16) step(32) step(48) step(64) step(80) step(96) step(112)
 #define MEDSGD__GM_PULL(n)                                                                                   \
-  residual[l + (n)] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);                                            \
+  residual[l + (n)] = medsgd__gm_pulled(residual[l + (n)], p0, e0, p1, e1, p2, e2, p3, e3);                  \
   s0 += e0 * e0, s1 += e1 * e1, s2 += e2 * e2, s3 += e3 * e3;
 /*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid(lane + (0 .. 63));
@@ -10259,9 +10268,10 @@ MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *M
     double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
 #define MEDSGD__GM_STEP(n)                                                                                   \
   {                                                                                                          \
-    const double e0 = v[l + (n)] * t0 - z[l + (n)], e1 = v[l + (n)] * t1 - z[l + MEDSGD__GM_TILE + (n)];     \
-    const double e2 = v[l + (n)] * t2 - z[l + 2u * MEDSGD__GM_TILE + (n)];                                   \
-    const double e3 = v[l + (n)] * t3 - z[l + 3u * MEDSGD__GM_TILE + (n)];                                   \
+    const double w = v[l + (n)];                                                                             \
+    const double e0 = w * t0 - z[l + (n)], e1 = w * t1 - z[l + MEDSGD__GM_TILE + (n)];                       \
+    const double e2 = w * t2 - z[l + 2u * MEDSGD__GM_TILE + (n)];                                            \
+    const double e3 = w * t3 - z[l + 3u * MEDSGD__GM_TILE + (n)];                                            \
     MEDSGD__GM_PULL(n)                                                                                       \
   }
     MEDSGD__GM_EIGHT(MEDSGD__GM_STEP)
@@ -11624,10 +11634,13 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
     for (size_t i = 0; i < m; i++) {
       along[i] = 0.0;
       /*@ loop invariant 0 <= k <= n;
-          loop invariant k < n ==> medsgd__gm_row_inside(2 * k + 1, 24, m);
           loop assigns k, along[0 .. m - 1];
           loop variant n - k; */
-      for (size_t k = 0; k < n; k++) along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
+      for (size_t k = 0; k < n; k++) {
+        /*@ assert medsgd__gm_row_inside(2 * k + 1, 24, m); */
+        /*@ assert 0 <= (2 * k + 1) * m + i < 24 * m; */
+        along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
+      }
     }
     first = medsgd__gm_slope(reach, along, weight, length, 0.0, m);
     if (!(first < 0.0 && length > 0.0 && length <= DBL_MAX)) return;
