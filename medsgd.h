@@ -1099,7 +1099,7 @@ MEDSGD_API double medsgd_norm2(const medsgd_real *g, size_t d);
 MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, medsgd_real beta);
 
 /* The stochastic sign (Safaryan Def. 3): bit j of neg is clear (+1) with probability 1/2 + g[j]/(2 norm), clamped to
- * [0, 1] and resolved to 2^-31, so that norm * E[sign] = g when norm >= |g[j]|. Where |g[j]| >= norm the sign is
+ * [0, 1] and resolved to 2^-48, so that norm * E[sign] = g when norm >= |g[j]|. Where |g[j]| >= norm the sign is
  * certain; a NaN is a fair coin. The coin of g[j] belongs to (stream, position first+j), positions counting modulo
  * 2^64; slices agree with the whole.
  *
@@ -6215,6 +6215,7 @@ MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *va
 #define MEDSGD__PURPOSE_STOCHASTIC_SIGN 4u
 #define MEDSGD__PURPOSE_BLOCK 5u
 #define MEDSGD__PURPOSE_BLOCK_LOW 6u
+#define MEDSGD__PURPOSE_STOCHASTIC_SIGN_LOW 7u
 
 /* Counter, key and state of Threefry4x32. */
 typedef struct medsgd__quad {
@@ -6377,6 +6378,36 @@ MEDSGD__INLINE void medsgd__random_words(uint32_t *MEDSGD__RESTRICT w, uint64_t 
     /*@ assert \forall integer i; 0 <= i < l ==> medsgd__is_lane(w, i, counter, purpose, stream); */
   }
 }
+/* The word that medsgd__random_words has for one position. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures \exists integer a, b, c, d;
+      medsgd__is_cipher(a, b, c, d, 16 * (position / 64), position % 16, purpose, stream) &&
+      \result == (position / 16 % 4 == 0 ? a : position / 16 % 4 == 1 ? b : position / 16 % 4 == 2 ? c : d); */
+static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t purpose, medsgd_stream stream) {
+  const uint64_t counter = position / 64 * 16 + position % 16;
+  medsgd__quad key, x;
+  //@ assert counter == 16 * (position / 64) + position % 16;
+  key.a = (uint32_t)(stream.seed % 0x100000000u);
+  key.b = (uint32_t)(stream.seed / 0x100000000u);
+  key.c = purpose;
+  key.d = 0;
+  x.a = (uint32_t)(counter % 0x100000000u);
+  x.b = (uint32_t)(counter / 0x100000000u);
+  x.c = stream.worker;
+  x.d = stream.round;
+  //@ assert x.a == counter % 0x100000000 && x.b == counter / 0x100000000;
+  x = medsgd__threefry(x, key);
+  /*@ assert cipher: medsgd__is_cipher(x.a, x.b, x.c, x.d, 16 * (position / 64), position % 16, purpose, stream); */
+  switch (position / 16 % 4) {
+    case 0: return x.a;
+    case 1: return x.b;
+    case 2: return x.c;
+    default: return x.d;
+  }
+}
+
 
 /* Natural logarithm of a finite x > 0 (subnormal or not), relative error below 1e-15. x = m * 2^e with m in [sqrt(1/2),
  * sqrt(2)) by a ladder of exact multiplications; then log(m) = 2 artanh(f), f = (m-1)/(m+1), by its series, |f| <
@@ -6792,8 +6823,23 @@ MEDSGD__INLINE double medsgd__squares4(double x, double y, double z, double w) {
   return (x * x + y * y) + (z * z + w * w);
 }
 
-/* lane[l] += the sum of (scale * g[i])^2 over the values of a block of 512 that have i % 32 = l, eight in a step: gcc keeps
- * the lanes in memory, and would wait for them in each. */
+/* sum + the sum of (scale * g[16 k])^2, k = 0 .. 7. */
+/*@ requires medsgd__is_sum(sum) && \valid_read(g + (0 .. 112));
+    terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures medsgd__is_sum(\result); */
+MEDSGD__INLINE double medsgd__plus_squares8(double sum, const medsgd_real *g, double scale) {
+  const double low =
+      medsgd__squares4((double)g[0] * scale, (double)g[16] * scale, (double)g[32] * scale, (double)g[48] * scale);
+  const double high =
+      medsgd__squares4((double)g[64] * scale, (double)g[80] * scale, (double)g[96] * scale, (double)g[112] * scale);
+  return sum + (low + high);
+}
+
+/* Adds the squares of a block of 512, times scale^2, to 32 lanes: of 256 values the first half to lanes 0 .. 15, the
+ * second half to lanes 16 .. 31, each to lane i % 16 of these. Eight in a step: gcc keeps the lanes in memory, and
+ * would wait for them in each. */
 /*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 511)) && \separated(lane + (0 .. 31), g + (0 .. 511));
     requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
     terminates \true;
@@ -6807,16 +6853,13 @@ MEDSGD__INLINE void medsgd__squares512(double *MEDSGD__RESTRICT lane, const meds
       loop assigns i, lane[0 .. 31];
       loop variant 512 - i; */
   for (int i = 0; i < 512; i += 256) {
-    /*@ loop invariant 0 <= l <= 32;
+    /*@ loop invariant 0 <= l <= 16;
         loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
         loop assigns l, lane[0 .. 31];
-        loop variant 32 - l; */
-    for (int l = 0; l < 32; l++) {
-      const double low = medsgd__squares4((double)g[i + l] * scale, (double)g[i + l + 32] * scale,
-                                          (double)g[i + l + 64] * scale, (double)g[i + l + 96] * scale);
-      const double high = medsgd__squares4((double)g[i + l + 128] * scale, (double)g[i + l + 160] * scale,
-                                           (double)g[i + l + 192] * scale, (double)g[i + l + 224] * scale);
-      lane[l] = lane[l] + (low + high);
+        loop variant 16 - l; */
+    for (int l = 0; l < 16; l++) {
+      lane[l] = medsgd__plus_squares8(lane[l], g + i + l, scale);
+      lane[16 + l] = medsgd__plus_squares8(lane[16 + l], g + i + l + 128, scale);
     }
   }
 }
@@ -6952,61 +6995,107 @@ MEDSGD_API int medsgd_momentum(medsgd_real *m, const medsgd_real *g, size_t d, m
   return MEDSGD_OK;
 }
 
-/* 64 stochastic signs. With x = 2^30 g/norm, 0 for a NaN, and u the 31 random bits minus 2^30, plus 1/2, the sign is -1
- * where u >= x: P[+1] is the number of u below x in parts of 2^31, which is 2^30 + x rounded, or 0 or 2^31 where that
- * is past them. So no clamp is needed, and |x| >= 2^30 decides for certain. The difference x - u has the exact sign,
- * and is never so small that float loses it. */
-/*@ requires \valid_read(g + (0 .. 63)) && \valid_read(w + (0 .. 63));
+/* The coin of a position is u = h - 2^15 + (l + 1/2)/2^32 for 16 random bits h and 32 more, l. With x = 2^15 g/norm, 0
+ * for a NaN, the sign is -1 where u >= x: P[+1] is the number of u below x in parts of 2^48, which is 2^47 (1 + g/norm)
+ * rounded, or 0 or 2^48 where that is past them. So no clamp is needed, and |x| >= 2^15 decides for certain. All but
+ * one of 58000 coordinates are decided by h alone, in medsgd_real: x - h + 2^15 is then at least 1/16 away from [0, 1],
+ * far more than the roundings of what is compared. */
+
+/* h - 2^15 + 1/2 of 128 positions, whose h are the lower halves of 64 words and then their upper halves. */
+/*@ requires \valid(coin + (0 .. 127)) && \valid_read(w + (0 .. 63)) && \separated(coin + (0 .. 127), w + (0 .. 63));
     terminates \true;
+    assigns coin[0 .. 127];
+    exits \false; */
+MEDSGD__INLINE void medsgd__coins128(float *MEDSGD__RESTRICT coin, const uint32_t *MEDSGD__RESTRICT w) {
+  /*@ loop invariant 0 <= i <= 64;
+      loop assigns i, coin[0 .. 127];
+      loop variant 64 - i; */
+  for (int i = 0; i < 64; i++) {
+    coin[i] = (float)(int32_t)(w[i] % 0x10000u) - 32767.5f;
+    coin[64 + i] = (float)(int32_t)(w[i] / 0x10000u) - 32767.5f;
+  }
+}
+
+/* x - coin; the rate is 2^15 / norm. */
+/*@ terminates \true;
     assigns \nothing;
     exits \false; */
-MEDSGD__INLINE uint64_t medsgd__stochastic64(const medsgd_real *MEDSGD__RESTRICT g, const uint32_t *MEDSGD__RESTRICT w,
-                                             double scale, double inverse) {
+MEDSGD__INLINE float medsgd__margin(medsgd_real g, float coin, medsgd_real rate) {
+  return (float)(g * rate - (medsgd_real)coin);
+}
+
+/* Whether the margin leaves open if it is u >= x. A NaN does. */
+/*@ terminates \true;
+    assigns \nothing;
+    exits \false;
+    ensures \result == 0 || \result == 1; */
+MEDSGD__INLINE uint32_t medsgd__is_tie(float margin) { return !(margin * margin >= 0.31640625f); /* (9/16)^2 */ }
+
+/* 128 stochastic signs, by h alone; not 0 where that leaves some open. */
+/*@ requires \valid_read(g + (0 .. 127)) && \valid_read(coin + (0 .. 127)) && \valid(neg + (0 .. 1));
+    terminates \true;
+    assigns neg[0 .. 1];
+    exits \false; */
+MEDSGD__INLINE uint32_t medsgd__stochastic128(uint64_t *neg, const medsgd_real *MEDSGD__RESTRICT g,
+                                              const float *MEDSGD__RESTRICT coin, medsgd_real rate) {
   const uint32_t power[32] = {
       0x1u, 0x2u, 0x4u, 0x8u, 0x10u, 0x20u, 0x40u, 0x80u,
       0x100u, 0x200u, 0x400u, 0x800u, 0x1000u, 0x2000u, 0x4000u, 0x8000u,
       0x10000u, 0x20000u, 0x40000u, 0x80000u, 0x100000u, 0x200000u, 0x400000u, 0x800000u,
       0x1000000u, 0x2000000u, 0x4000000u, 0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u, 0x80000000u};
-  medsgd_real value[64];
-  float margin[64];
-  uint32_t low = 0, high = 0;
-  /*@ loop invariant 0 <= i <= 64;
-      loop assigns i, value[0 .. 63];
-      loop variant 64 - i; */
-  for (int i = 0; i < 64; i++) value[i] = g[i] == g[i] ? g[i] : 0;
-  /*@ loop invariant 0 <= i <= 64;
-      loop assigns i, margin[0 .. 63];
-      loop variant 64 - i; */
-  for (int i = 0; i < 64; i++) {
-    const double x = (double)value[i] * scale * inverse;
-    const double u = (double)(int32_t)(w[i] >> 1) - 1073741823.5;
-    margin[i] = (float)(x - u);
-  }
+  uint32_t a = 0, b = 0, c = 0, d = 0, ties = 0;
   /*@ loop invariant 0 <= i <= 32;
-      loop assigns i, low, high;
+      loop assigns i, a, b, c, d, ties;
       loop variant 32 - i; */
   for (int i = 0; i < 32; i++) {
-    low |= (0u - (uint32_t)(margin[i] <= 0)) & power[i];
-    high |= (0u - (uint32_t)(margin[32 + i] <= 0)) & power[i];
+    const float p = medsgd__margin(g[i], coin[i], rate), q = medsgd__margin(g[32 + i], coin[32 + i], rate);
+    const float r = medsgd__margin(g[64 + i], coin[64 + i], rate), s = medsgd__margin(g[96 + i], coin[96 + i], rate);
+    a |= (0u - (uint32_t)(p <= 0)) & power[i];
+    b |= (0u - (uint32_t)(q <= 0)) & power[i];
+    c |= (0u - (uint32_t)(r <= 0)) & power[i];
+    d |= (0u - (uint32_t)(s <= 0)) & power[i];
+    ties |= medsgd__is_tie(p) | medsgd__is_tie(q) | medsgd__is_tie(r) | medsgd__is_tie(s);
   }
-  return (uint64_t)high << 32 | low;
+  neg[0] = (uint64_t)b << 32 | a;
+  neg[1] = (uint64_t)d << 32 | c;
+  return ties;
 }
 
-/* Where sliding by 64 positions leaves the words of the group that was ahead. */
-/*@ requires \valid(w + (0 .. 127));
+/* The signs that were left open, decided by all 48 bits of their coins; position is that of g[0]. */
+/*@ requires \valid_read(g + (0 .. 127)) && \valid_read(coin + (0 .. 127)) && \valid(neg + (0 .. 1));
     terminates \true;
-    assigns w[0 .. 63];
-    exits \false;
-    ensures \forall integer l, first, purpose, medsgd_stream stream; 0 <= l < 16 ==>
-      medsgd__is_lane{Pre}(w + 64, l, first, purpose, stream) ==>
-      medsgd__is_lane{Post}(w, l, first, purpose, stream); */
-MEDSGD__INLINE void medsgd__slide64(uint32_t *w) {
-  /*@ loop invariant 0 <= l <= 64;
-      loop invariant \forall integer k; 0 <= k < l ==> w[k] == \at(w[64 + k], Pre);
-      loop invariant \forall integer k; 64 <= k < 128 ==> w[k] == \at(w[k], Pre);
-      loop assigns l, w[0 .. 63];
-      loop variant 64 - l; */
-  for (int l = 0; l < 64; l++) w[l] = w[64 + l];
+    assigns neg[0 .. 1];
+    exits \false; */
+static MEDSGD__UNUSED void medsgd__break_ties(uint64_t *neg, const medsgd_real *g, const float *coin,
+                                              medsgd_real rate, double scale, double inverse, medsgd_stream stream,
+                                              uint64_t position) {
+  /*@ loop invariant 0 <= i <= 128;
+      loop assigns i, neg[0 .. 1];
+      loop variant 128 - i; */
+  for (unsigned i = 0; i < 128; i++) {
+    if (medsgd__is_tie(medsgd__margin(g[i], coin[i], rate))) {
+      const uint64_t bit = (uint64_t)1 << (i % 64u);
+      double x = 0, u = (double)coin[i];
+      if (g[i] == g[i]) {
+        const uint32_t l = medsgd__random_word(position + i, MEDSGD__PURPOSE_STOCHASTIC_SIGN_LOW, stream);
+        x = (double)g[i] * scale * inverse;
+        u = u - 0.5 + ((double)l + 0.5) / 4294967296.0;
+      }
+      neg[i / 64u] = u >= x ? neg[i / 64u] | bit : neg[i / 64u] & ~bit;
+    }
+  }
+}
+
+/* Where sliding by 128 positions leaves the coins of the group that was ahead. */
+/*@ requires \valid(coin + (0 .. 255));
+    terminates \true;
+    assigns coin[0 .. 127];
+    exits \false; */
+MEDSGD__INLINE void medsgd__slide128(float *coin) {
+  /*@ loop invariant 0 <= l <= 128;
+      loop assigns l, coin[0 .. 127];
+      loop variant 128 - l; */
+  for (int l = 0; l < 128; l++) coin[l] = coin[128 + l];
 }
 
 /*@ requires \valid(plane + (0 .. words - 1));
@@ -7031,43 +7120,71 @@ MEDSGD__INLINE uint64_t medsgd__masked(uint64_t x, uint64_t mask) {
   return mask == 0xFFFFFFFFFFFFFFFFu ? x : x % (mask + 1u);
 }
 
-/* The signs of d > 0 coordinates. The coin of position first + j comes from word (first + j) % 64 of its group of 64
- * positions, which counts modulo 2^58 as positions do modulo 2^64. */
+/* Norms whose rates, 2^15 / norm, are normal numbers. */
+#ifdef MEDSGD_DOUBLE
+#  define MEDSGD__RATED_LEAST 1.1830521861667747e-271 /* 2^-900 */
+#  define MEDSGD__RATED_MOST 1.0715086071862673e+301  /* 2^1000 */
+#else
+#  define MEDSGD__RATED_LEAST 1.925929944387236e-34 /* 2^-112 */
+#  define MEDSGD__RATED_MOST 2.787593149816328e+42   /* 2^141 */
+#endif
+
+/* The coins of the positions 128 * group .. 128 * group + 127. */
+/*@ requires \valid(coin + (0 .. 127)) && group < 0x200000000000000;
+    terminates \true;
+    assigns coin[0 .. 127];
+    exits \false; */
+MEDSGD__INLINE void medsgd__coins(float *coin, uint64_t group, medsgd_stream stream) {
+  uint32_t w[64];
+  medsgd__random_words(w, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+  medsgd__coins128(coin, w);
+}
+
+/* The signs of d > 0 coordinates. Positions count modulo 2^64, groups of 128 positions modulo 2^57. */
 /*@ requires d > 0 && \valid(neg + (0 .. (d - 1) / 64)) && \valid_read(g + (0 .. d - 1)) &&
       \separated(neg + (0 .. (d - 1) / 64), g + (0 .. d - 1));
     terminates \true;
     assigns neg[0 .. (d - 1) / 64];
     exits \false;
     ensures neg[(d - 1) / 64] <= last; */
-MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g, size_t d, double scale,
-                                             double inverse, uint64_t last, medsgd_stream stream, uint64_t first) {
-  uint32_t w[128]; /* the words of two groups: the 64 wanted begin at first % 64 */
-  medsgd_real tail[64];
-  const size_t offset = (size_t)(first % 64u), whole = (d - 1) / 64;
-  uint64_t group = first / 64u;
-  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
+MEDSGD__INLINE void medsgd__stochastic_words(uint64_t *neg, const medsgd_real *g, size_t d, medsgd_real rate,
+                                             double scale, double inverse, uint64_t last, medsgd_stream stream,
+                                             uint64_t first) {
+  float coin[256]; /* of two groups: the 128 wanted begin at first % 128, so that one is enough where this is 0 */
+  medsgd_real tail[128];
+  uint64_t signs[2];
+  const size_t offset = (size_t)(first % 128u), ahead = offset == 0 ? 0 : 128, whole = (d - 1) / 128;
+  uint64_t group = first / 128u;
+  if (offset != 0) medsgd__coins(coin + 128, group, stream);
   /*@ loop invariant 0 <= i <= whole;
-      loop invariant group == (first / 64 + i) % 0x400000000000000;
-      loop invariant \forall integer l; 0 <= l < 16 ==>
-        medsgd__is_lane(&w[64], l, 16 * group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
-      loop assigns i, group, w[0 .. 127], neg[0 .. (d - 1) / 64];
+      loop invariant group < 0x200000000000000;
+      loop assigns i, group, signs[0 .. 1], coin[0 .. 255], neg[0 .. (d - 1) / 64];
       loop variant whole - i; */
   for (size_t i = 0; i < whole; i++) {
-    medsgd__slide64(w);
-    /*@ assert \forall integer l; 0 <= l < 16 ==>
-          medsgd__is_lane(&w[0], l, 16 * group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream); */
-    group = (group + 1u) % 0x400000000000000u;
-    medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
-    neg[i] = medsgd__stochastic64(g + 64 * i, w + offset, scale, inverse);
+    if (offset != 0) {
+      medsgd__slide128(coin);
+      group = (group + 1u) % 0x200000000000000u;
+    }
+    medsgd__coins(coin + ahead, group, stream);
+    if (offset == 0) group = (group + 1u) % 0x200000000000000u;
+    if (medsgd__stochastic128(signs, g + 128 * i, coin + offset, rate))
+      medsgd__break_ties(signs, g + 128 * i, coin + offset, rate, scale, inverse, stream, first + 128 * i);
+    neg[2 * i] = signs[0];
+    neg[2 * i + 1] = signs[1];
   }
-  medsgd__slide64(w);
-  group = (group + 1u) % 0x400000000000000u;
-  medsgd__random_words(w + 64, group, MEDSGD__PURPOSE_STOCHASTIC_SIGN, stream);
-  /*@ loop invariant 0 <= l <= 64;
-      loop assigns l, tail[0 .. 63];
-      loop variant 64 - l; */
-  for (size_t l = 0; l < 64; l++) tail[l] = l < d - 64 * whole ? g[64 * whole + l] : 0;
-  neg[whole] = medsgd__masked(medsgd__stochastic64(tail, w + offset, scale, inverse), last);
+  if (offset != 0) {
+    medsgd__slide128(coin);
+    group = (group + 1u) % 0x200000000000000u;
+  }
+  medsgd__coins(coin + ahead, group, stream);
+  /*@ loop invariant 0 <= l <= 128;
+      loop assigns l, tail[0 .. 127];
+      loop variant 128 - l; */
+  for (size_t l = 0; l < 128; l++) tail[l] = l < d - 128 * whole ? g[128 * whole + l] : 0;
+  if (medsgd__stochastic128(signs, tail, coin + offset, rate))
+    medsgd__break_ties(signs, tail, coin + offset, rate, scale, inverse, stream, first + 128 * whole);
+  if (d - 128 * whole > 64) neg[2 * whole] = signs[0];
+  neg[(d - 1) / 64] = medsgd__masked(signs[(d - 1) / 64 % 2], last);
 }
 
 MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsgd_real *g, size_t d, double norm,
@@ -7084,9 +7201,9 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     zero[words - 1] = last;
     return MEDSGD_OK;
   }
-  /* 2^30 g/norm is (scale g) * inverse. The inverse must neither overflow nor lose bits, the products only where that
+  /* 2^15 g/norm is (scale g) * inverse. The inverse must neither overflow nor lose bits, the products only where that
    * decides nothing: a float over less than 2^-500 is past 1 in magnitude, or 0, and over more than 2^500 far below
-   * 2^-31; doubles are scaled by 2^600 there. */
+   * 2^-48; doubles are scaled by 2^600 there. */
   double scale = 1.0, divisor = norm;
   if (MEDSGD__REAL_IS_DOUBLE) {
     scale = norm < 3.054936363499605e-151   ? 4.149515568880993e+180
@@ -7097,7 +7214,9 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     divisor = 3.054936363499605e-151;
   }
   if (zero) medsgd__fill(zero, words, 0);
-  medsgd__stochastic_words(neg, g, d, scale, 1073741824.0 / divisor, last, stream, first);
+  /* A rate that is not a normal number of medsgd_real decides nothing by itself. */
+  const double rate = norm >= MEDSGD__RATED_LEAST && norm <= MEDSGD__RATED_MOST ? 32768.0 / norm : medsgd__nan();
+  medsgd__stochastic_words(neg, g, d, (medsgd_real)rate, scale, 32768.0 / divisor, last, stream, first);
   return MEDSGD_OK;
 }
 
@@ -7639,36 +7758,6 @@ static MEDSGD__UNUSED uint64_t medsgd__race_key(double s, uint64_t bits) {
   if (MEDSGD__REAL_IS_DOUBLE) divisor = medsgd__split(s); /* the quotient of doubles could overflow */
   key = medsgd__split(medsgd__exponential(bits) / divisor.m);
   return medsgd__ordered(key.m, key.e - divisor.e);
-}
-
-/* The word that medsgd__random_words has for one position. */
-/*@ terminates \true;
-    exits \false;
-    assigns \nothing;
-    ensures \exists integer a, b, c, d;
-      medsgd__is_cipher(a, b, c, d, 16 * (position / 64), position % 16, purpose, stream) &&
-      \result == (position / 16 % 4 == 0 ? a : position / 16 % 4 == 1 ? b : position / 16 % 4 == 2 ? c : d); */
-static MEDSGD__UNUSED uint32_t medsgd__random_word(uint64_t position, uint32_t purpose, medsgd_stream stream) {
-  const uint64_t counter = position / 64 * 16 + position % 16;
-  medsgd__quad key, x;
-  //@ assert counter == 16 * (position / 64) + position % 16;
-  key.a = (uint32_t)(stream.seed % 0x100000000u);
-  key.b = (uint32_t)(stream.seed / 0x100000000u);
-  key.c = purpose;
-  key.d = 0;
-  x.a = (uint32_t)(counter % 0x100000000u);
-  x.b = (uint32_t)(counter / 0x100000000u);
-  x.c = stream.worker;
-  x.d = stream.round;
-  //@ assert x.a == counter % 0x100000000 && x.b == counter / 0x100000000;
-  x = medsgd__threefry(x, key);
-  /*@ assert cipher: medsgd__is_cipher(x.a, x.b, x.c, x.d, 16 * (position / 64), position % 16, purpose, stream); */
-  switch (position / 16 % 4) {
-    case 0: return x.a;
-    case 1: return x.b;
-    case 2: return x.c;
-    default: return x.d;
-  }
 }
 
 /*@ requires \valid(r + (0 .. 4));

@@ -65,11 +65,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       if ((double)g[j] >= norm) FUZZ_CHECK(!oracle_bit(neg, j));
       if ((double)g[j] <= -norm) FUZZ_CHECK(oracle_bit(neg, j));
       if (j % 3) continue;
-      /* +1 where the coin, one of 2^31, falls below 1/2 + g/(2 norm); where rounding decides, either */
+      /* +1 where the coin, one of 2^48, falls below 1/2 + g/(2 norm); where rounding decides, either */
+      const uint64_t p = first + j;
+      const uint32_t word = random_word(stream, 4, p / 128 * 64 + p % 64);
+      const wide coin = (wide)(p % 128 < 64 ? word & 0xFFFF : word >> 16) + ((wide)random_word(stream, 7, p) + 0.5L) * 0x1p-32L;
       const wide share = oracle_is_nan(g[j]) ? 0 : (wide)g[j] / (wide)norm;
-      const wide x = 0x1p30L * (share > 2 ? 2 : share < -2 ? -2 : share);
-      const wide margin = x - ((wide)(random_word(stream, 4, first + j) >> 1) - 0x1p30L + 0.5L);
-      if (margin > 1e-5L || margin < -1e-5L) FUZZ_CHECK(oracle_bit(neg, j) == (margin < 0));
+      const wide margin = 0x1p15L * (share > 2 ? 2 : share < -2 ? -2 : share) - (coin - 0x1p15L);
+      if (margin > 1e-10L || margin < -1e-10L) FUZZ_CHECK(oracle_bit(neg, j) == (margin < 0));
     }
     if (norm > 0) {
       FUZZ_CHECK(medsgd_stochastic_sign(pieces, NULL, g, cut, norm, stream, first) == MEDSGD_OK);

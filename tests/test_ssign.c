@@ -219,7 +219,7 @@ TEST(small_probabilities) {
 }
 
 /* Each coin has a threshold: the sign is +1 from some g/norm on. Found by bisection, thresholds near 0 (where g/norm
- * has the digits in either precision) fill the steps of 2^-25 evenly, down to 2^-31: quarters of them, 3 degrees of
+ * has the digits in either precision) fill the steps of 2^-25 evenly: quarters of them, 3 degrees of
  * freedom; and all of [-1, 1]. */
 TEST(coin_resolution) {
   enum { D = 1 << 17 };
@@ -252,6 +252,32 @@ TEST(coin_resolution) {
          (int)fine[3]);
   free(neg);
   free(middle);
+  free(high);
+  free(low);
+}
+
+/* All that is below a coin's threshold gives -1, all above +1, also where other bits of the coin begin to decide. */
+TEST(coin_is_a_threshold) {
+  enum { D = 1 << 12 };
+  medsgd_real *low = reals(D), *high = reals(D), *probe = reals(D);
+  uint64_t neg[MEDSGD_WORDS(D)];
+  const medsgd_stream s = random_stream();
+  const uint64_t first = test_random();
+  for (size_t j = 0; j < D; j++) low[j] = -1, high[j] = 1;
+  for (int step = 0; step < 60; step++) {
+    for (size_t j = 0; j < D; j++) probe[j] = low[j] + (high[j] - low[j]) / 2;
+    CHECK(medsgd_stochastic_sign(neg, NULL, probe, D, 1, s, first) == MEDSGD_OK);
+    for (size_t j = 0; j < D; j++) *(bit(neg, j) ? &low[j] : &high[j]) = probe[j];
+  }
+  for (int e = -50; e <= 0; e++)
+    for (int side = 0; side < 4; side++) { /* at, and a random way off */
+      const double way = ldexp(side < 2 ? 1 : 1 + test_uniform(), e);
+      for (size_t j = 0; j < D; j++) probe[j] = (medsgd_real)(side % 2 ? (double)high[j] + way : (double)low[j] - way);
+      CHECK(medsgd_stochastic_sign(neg, NULL, probe, D, 1, s, first) == MEDSGD_OK);
+      for (size_t j = 0; j < D; j++)
+        CHECKF(bit(neg, j) == !(side % 2), "%a beside %a, %a", (double)probe[j], (double)low[j], (double)high[j]);
+    }
+  free(probe);
   free(high);
   free(low);
 }
@@ -391,6 +417,6 @@ TEST(sign_errors) {
 
 TEST_MAIN(CASE(norms_against_long_double), CASE(norms_at_the_ends_of_the_range), CASE(norms_of_nan_and_infinity),
           CASE(momentum_element_by_element), CASE(momentum_hostile_values_and_errors), CASE(frequencies),
-          CASE(frequencies_at_every_scale), CASE(small_probabilities), CASE(coin_resolution),
+          CASE(frequencies_at_every_scale), CASE(small_probabilities), CASE(coin_resolution), CASE(coin_is_a_threshold),
           CASE(certain_signs_and_nan), CASE(unbiased), CASE(coins_are_independent), CASE(sign_slices_agree),
           CASE(zero_norm), CASE(sign_errors))
