@@ -1049,8 +1049,8 @@ MEDSGD_API medsgd_real medsgd_absmax(const medsgd_real *g, size_t d);
 /*@ predicate medsgd__is_norm(double x) = \is_finite(x) && \ge_double(x, (double)0.0); */
 
 /* The sum of |g[j]| and the root of the sum of squares, in double, in a fixed order: the magnitudes by blocks of 512
- * coordinates, 32 lanes each, the lanes in a binary tree, the blocks one after another; the squares in 32 lanes over
- * all of g, eight squares at a time, the lanes in a binary tree (relative error of both below (d/512 + 32) * 2^-53).
+ * coordinates, 32 lanes each, the lanes in a binary tree, the blocks one after another; the squares in 64 lanes over
+ * all of g, four squares at a time, the lanes in a binary tree (relative error of both below (d/512 + 32) * 2^-53).
  * Neither overflows nor underflows on the way: infinite only where the norm is past DBL_MAX, to that error. A NaN
  * among the values gives NaN, else an infinity gives infinity; d = 0 gives 0, a null g with d > 0 gives NaN. Cost O(d),
  * at memory speed. */
@@ -6823,44 +6823,56 @@ MEDSGD__INLINE double medsgd__squares4(double x, double y, double z, double w) {
   return (x * x + y * y) + (z * z + w * w);
 }
 
-/* sum + the sum of (scale * g[16 k])^2, k = 0 .. 7. */
-/*@ requires medsgd__is_sum(sum) && \valid_read(g + (0 .. 112));
+/* sum + the sum of (scale * g[16 k])^2, k = 0 .. 3. */
+/*@ requires medsgd__is_sum(sum) && \valid_read(g + (0 .. 48));
     terminates \true;
     assigns \nothing;
     exits \false;
     ensures medsgd__is_sum(\result); */
-MEDSGD__INLINE double medsgd__plus_squares8(double sum, const medsgd_real *g, double scale) {
-  const double low =
-      medsgd__squares4((double)g[0] * scale, (double)g[16] * scale, (double)g[32] * scale, (double)g[48] * scale);
-  const double high =
-      medsgd__squares4((double)g[64] * scale, (double)g[80] * scale, (double)g[96] * scale, (double)g[112] * scale);
-  return sum + (low + high);
+MEDSGD__INLINE double medsgd__plus_squares4(double sum, const medsgd_real *g, double scale) {
+  const double x = (double)g[0] * scale, y = (double)g[16] * scale, z = (double)g[32] * scale;
+  const double w = (double)g[48] * scale;
+  return sum + medsgd__squares4(x, y, z, w);
 }
 
-/* Adds the squares of a block of 512, times scale^2, to 32 lanes: of 256 values the first half to lanes 0 .. 15, the
- * second half to lanes 16 .. 31, each to lane i % 16 of these. Eight in a step: gcc keeps the lanes in memory, and
- * would wait for them in each. */
-/*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 511)) && \separated(lane + (0 .. 31), g + (0 .. 511));
-    requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
+/* Adds the squares of 64 values, times scale^2, to the lanes at .. at + 15. Four at once: gcc keeps the lanes in
+ * memory, and would wait for them. */
+/*@ requires 0 <= at <= 48 && \valid(lane + (0 .. 63)) && \valid_read(g + (0 .. 63));
+    requires \separated(lane + (0 .. 63), g + (0 .. 63));
+    requires \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]);
     terminates \true;
-    assigns lane[0 .. 31];
+    assigns lane[0 .. 63];
     exits \false;
-    ensures \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]); */
+    ensures \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]); */
+MEDSGD__INLINE void medsgd__squares64(double *MEDSGD__RESTRICT lane, int at, const medsgd_real *MEDSGD__RESTRICT g,
+                                      double scale) {
+  /*@ loop invariant 0 <= l <= 16;
+      loop invariant \forall integer k; 0 <= k < 64 ==> medsgd__is_sum(lane[k]);
+      loop assigns l, lane[0 .. 63];
+      loop variant 16 - l; */
+  for (int l = 0; l < 16; l++) lane[at + l] = medsgd__plus_squares4(lane[at + l], g + l, scale);
+}
+
+/* Adds the squares of 512 values, times scale^2, to 64 lanes, in the order of memory: value i to lane i / 64 % 4 * 16 +
+ * i % 16. */
+/*@ requires \valid(lane + (0 .. 63)) && \valid_read(g + (0 .. 511)) && \separated(lane + (0 .. 63), g + (0 .. 511));
+    requires \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]);
+    terminates \true;
+    assigns lane[0 .. 63];
+    exits \false;
+    ensures \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]); */
 MEDSGD__INLINE void medsgd__squares512(double *MEDSGD__RESTRICT lane, const medsgd_real *MEDSGD__RESTRICT g,
                                        double scale) {
   /*@ loop invariant 0 <= i <= 512 && i % 256 == 0;
-      loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
-      loop assigns i, lane[0 .. 31];
+      loop invariant \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]);
+      loop assigns i, lane[0 .. 63];
       loop variant 512 - i; */
   for (int i = 0; i < 512; i += 256) {
-    /*@ loop invariant 0 <= l <= 16;
-        loop invariant \forall integer k; 0 <= k < 32 ==> medsgd__is_sum(lane[k]);
-        loop assigns l, lane[0 .. 31];
-        loop variant 16 - l; */
-    for (int l = 0; l < 16; l++) {
-      lane[l] = medsgd__plus_squares8(lane[l], g + i + l, scale);
-      lane[16 + l] = medsgd__plus_squares8(lane[16 + l], g + i + l + 128, scale);
-    }
+    /*@ loop invariant 0 <= b <= 4;
+        loop invariant \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]);
+        loop assigns b, lane[0 .. 63];
+        loop variant 4 - b; */
+    for (int b = 0; b < 4; b++) medsgd__squares64(lane, 16 * b, g + (i + 64 * b), scale);
   }
 }
 
@@ -6916,23 +6928,28 @@ MEDSGD__INLINE void medsgd__pad512(medsgd_real *MEDSGD__RESTRICT block, const me
     ensures medsgd__is_sum(\result); */
 MEDSGD__INLINE double medsgd__sum_squares(const medsgd_real *g, size_t d, double scale) {
   medsgd_real tail[512];
-  double lane[32];
+  double lane[64], sum[32];
   size_t j = 0;
-  /*@ loop invariant 0 <= l <= 32;
+  /*@ loop invariant 0 <= l <= 64;
       loop invariant \forall integer k; 0 <= k < l ==> medsgd__is_sum(lane[k]);
-      loop assigns l, lane[0 .. 31];
-      loop variant 32 - l; */
-  for (int l = 0; l < 32; l++) lane[l] = 0.0;
+      loop assigns l, lane[0 .. 63];
+      loop variant 64 - l; */
+  for (int l = 0; l < 64; l++) lane[l] = 0.0;
   /*@ loop invariant 0 <= j <= d;
-      loop invariant \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
-      loop assigns j, lane[0 .. 31];
+      loop invariant \forall integer l; 0 <= l < 64 ==> medsgd__is_sum(lane[l]);
+      loop assigns j, lane[0 .. 63];
       loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__squares512(lane, g + j, scale);
   if (j < d) {
     medsgd__pad512(tail, g + j, d - j);
     medsgd__squares512(lane, tail, scale);
   }
-  return medsgd__sum_lanes(lane);
+  /*@ loop invariant 0 <= l <= 32;
+      loop invariant \forall integer k; 0 <= k < l ==> medsgd__is_sum(sum[k]);
+      loop assigns l, sum[0 .. 31];
+      loop variant 32 - l; */
+  for (int l = 0; l < 32; l++) sum[l] = lane[l] + lane[32 + l];
+  return medsgd__sum_lanes(sum);
 }
 
 MEDSGD_API double medsgd_norm1(const medsgd_real *g, size_t d) {
