@@ -3100,6 +3100,11 @@ MEDSGD__INLINE void medsgd__majority16(uint64_t *MEDSGD__RESTRICT above, uint64_
     predicate medsgd__usable{L}(uint64_t *c, integer n, uint64_t **rows, integer j, integer m, integer d) =
       j < m ==> \valid_read(rows + j) && \valid_read(rows[j] + (0 .. medsgd_words(d) - 1)) &&
         \separated(c + (0 .. n - 1), rows + j) && \separated(c + (0 .. n - 1), rows[j] + (0 .. medsgd_words(d) - 1));
+    axiomatic medsgd__using { // a lemma
+      lemma medsgd__usable_part{L}: \forall uint64_t *c, uint64_t **rows, integer at, k, n, j, m, d, e;
+        0 <= at && at + k <= n && medsgd_words(e) <= medsgd_words(d) && medsgd__usable(c, n, rows, j, m, d) ==>
+        medsgd__usable(c + at, k, rows, j, m, e);
+    }
 */
 
 /*@ // The 64 words from r on are those of row j from `first`, or zeros where there is no row j. (A predicate, so that
@@ -4092,6 +4097,10 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     /*@ assert units8: \forall integer v, x; first <= v < first + 64 ==>
           medsgd__units(rows, (uint64_t **)\null, 8, m, v, x) ==
           \at(medsgd__units(rows, (uint64_t **)\null, 8, m, v, x), Pre); */
+    /*@ assert apart: \forall integer j, v; 0 <= j < m && 0 <= v < 64 * blocks ==>
+          \separated(rows[j] + v, neg + (first .. first + 63)) && \separated(rows[j] + v, &equal[0] + (0 .. 63)); */
+    /*@ assert apart_zero: zero != \null ==> \forall integer j, v; 0 <= j < m && 0 <= v < 64 * blocks ==>
+          \separated(rows[j] + v, zero + (first .. first + 63)); */
     //@ ghost Block: ;
     if (m <= 8) {
       medsgd__vote_8(neg + first, equal, rows, m, first);
@@ -4137,6 +4146,8 @@ static MEDSGD__UNUSED void medsgd__vote_few(uint64_t *neg, uint64_t *zero, const
     /*@ assert ballots: \forall integer j, v, x; 0 <= j && 0 <= v < 64 * blocks ==>
           medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x) ==
           \at(medsgd__ballot(rows, (uint64_t **)\null, j, m, v, x), Block); */
+    /*@ assert so_far: \forall integer v, x; 0 <= v < first && 0 <= x < 64 ==> (medsgd_bit(neg[v], x) <==>
+          \at(medsgd_count(rows, (uint64_t **)\null, m, v, x), Pre) > m); */
     //@ assert next: (size_t)(b + 1) == b + 1;
   }
 }
@@ -4266,10 +4277,25 @@ static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, si
           \forall integer j; i <= j < i + 4 ==> medsgd__usable(c + at, 64 * planes, zeros, j, m, d); */
     //@ assert inner: medsgd__is_block(c + at, c, medsgd__counter_words(planes), p);
     //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    /*@ assert shifted: \forall integer w, x; medsgd_value(c + at, 64, planes, w, x) ==
+          medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), p, w), x); */
+    /*@ assert counter: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd__counter(c, planes, u, x) ==
+          medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), p, u - 64 * p), x); */
+    /*@ assert apart: \forall integer j, v; 0 <= j < m && 0 <= v < medsgd_words(d) ==>
+          \separated(rows[j] + v, c + (at .. at + 64 * planes - 1)); */
+    /*@ assert apart_zeros: zeros != \null ==> \forall integer j, v; 0 <= j < m && 0 <= v < medsgd_words(d) ==>
+          \separated(zeros[j] + v, c + (at .. at + 64 * planes - 1)); */
     /*@ assert old: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
           medsgd_value(c + at, 64, planes, u - 64 * p, x) == \at(medsgd__counter(c, planes, u, x), Pre); */
     //@ ghost Block: ;
     medsgd__count_group(c + at, planes, rows, zeros, i, m, first, d);
+    /*@ assert rows_kept: \forall integer j, v; 0 <= j < m && 0 <= v < medsgd_words(d) ==>
+          rows[j][v] == \at(rows[j][v], Block); */
+    /*@ assert zeros_kept: zeros != \null ==> \forall integer j, v; 0 <= j < m && 0 <= v < medsgd_words(d) ==>
+          zeros[j][v] == \at(zeros[j][v], Block); */
+    /*@ assert ballots: \forall integer j, v, x; 0 <= j && 0 <= v < medsgd_words(d) ==>
+          medsgd__ballot(rows, zeros, j, m, v, x) == \at(medsgd__ballot(rows, zeros, j, m, v, x), Block); */
     //@ assert below: medsgd__same_words{Block, Here}(c, medsgd__place(medsgd__counter_words(planes), p, 0));
     /*@ assert above: medsgd__same_between{Block, Here}(c, medsgd__place(medsgd__counter_words(planes), p + 1, 0),
           medsgd__place(medsgd__counter_words(planes), n, 0)); */
@@ -4277,6 +4303,11 @@ static MEDSGD__UNUSED void medsgd__count_groups(uint64_t *c, unsigned planes, si
           \at(medsgd__counter(c, planes, u, x), Block); */
     /*@ assert coming: \forall integer u, x; 64 * (p + 1) <= u < 64 * n && 0 <= x < 64 ==>
           medsgd__counter(c, planes, u, x) == \at(medsgd__counter(c, planes, u, x), Block); */
+    /*@ assert shifted_new: \forall integer w, x; medsgd_value(c + at, 64, planes, w, x) ==
+          medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), p, w), x); */
+    /*@ assert counter_new: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd__counter(c, planes, u, x) ==
+          medsgd_value(c, 64, planes, medsgd__place(medsgd__counter_words(planes), p, u - 64 * p), x); */
     /*@ assert block: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
           medsgd_value(c + at, 64, planes, u - 64 * p, x) == medsgd__counter(c, planes, u, x); */
     /*@ assert new_ones: zeros == \null ==>
@@ -4342,6 +4373,11 @@ static MEDSGD__UNUSED void medsgd__store_votes(uint64_t *neg, uint64_t *zero, co
     //@ assert first: first == 64 * b + 64 * p && first < medsgd_words(d) && first % 64 == 0;
     //@ assert inner: medsgd__is_block(c + at, c, medsgd__counter_words(top + 1), p);
     //@ assert place: \forall integer u; 64 * p <= u < 64 * p + 64 ==> u / 64 == p && u % 64 == u - 64 * p;
+    /*@ assert shifted: \forall integer w, x; medsgd_value(c + at, 64, top + 1, w, x) ==
+          medsgd_value(c, 64, top + 1, medsgd__place(medsgd__counter_words(top + 1), p, w), x); */
+    /*@ assert counter: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
+          medsgd__counter(c, top + 1, u, x) ==
+          medsgd_value(c, 64, top + 1, medsgd__place(medsgd__counter_words(top + 1), p, u - 64 * p), x); */
     /*@ assert block: \forall integer u, x; 64 * p <= u < 64 * p + 64 && 0 <= x < 64 ==>
           medsgd_value(c + at, 64, top + 1, u - 64 * p, x) == \at(medsgd__counter(c, top + 1, u, x), Pre); */
     /*@ assert value: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 ==>
@@ -4351,6 +4387,8 @@ static MEDSGD__UNUSED void medsgd__store_votes(uint64_t *neg, uint64_t *zero, co
     /*@ assert same: medsgd__same_words{Block, Here}(c,
           medsgd__place(medsgd__counter_words(top + 1), n, 0)); */
     //@ assert before: \forall integer v; 64 * b <= v < first ==> neg[v] == \at(neg[v], Block);
+    /*@ assert so_far: \forall integer v, x; 64 * b <= v < first && 0 <= x < 64 && 64 * v + x < d ==>
+          (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre)); */
     //@ assert before_zero: zero != \null ==> \forall integer v; 64 * b <= v < first ==> zero[v] == \at(zero[v], Block);
     /*@ assert new: \forall integer v, x; first <= v < first + 64 && 0 <= x < 64 && 64 * v + x < d ==>
           (medsgd_bit(neg[v], x) <==> medsgd_p2(top) <= \at(medsgd__counter(c, top + 1, v - 64 * b, x), Pre)); */
