@@ -1188,6 +1188,14 @@ MEDSGD_API int medsgd_stochastic_sign(uint64_t *neg, uint64_t *zero, const medsg
     logic integer medsgd_block_length(integer d, integer k) =
       0 < k <= d < 0x1000000000000 && medsgd_block_room(d, k) <= SIZE_MAX / sizeof(medsgd_real) ? medsgd_block_room(d,
         k) : 0;
+    // What the choice of a block needs.
+    predicate medsgd_block_given(size_t *idx, size_t *count, medsgd_real *s, medsgd_real *work) =
+      idx != \null && count != \null && s != \null && work != \null;
+    predicate medsgd_block_fits{L}(size_t *idx, size_t *count, medsgd_real *s, integer d, integer k,
+                                   medsgd_real *work) =
+      \valid(idx + (0 .. k - 1)) && \valid(count) && \valid_read(s + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd_block_length(d, k) - 1)) &&
+      \separated(idx + (0 .. k - 1), count, s + (0 .. d - 1), work + (0 .. medsgd_block_length(d, k) - 1));
     // No index of the block is j.
     predicate medsgd_outside{L}(size_t *idx, integer n, integer j) = \forall integer i; 0 <= i < n ==> idx[i] != j;
 */
@@ -1270,6 +1278,41 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k);
  *   errors  SIZE: k = 0, k > d, too large a scratch; NULL; PARAM: a score is negative, NaN or infinite
  *   cost    O(d) whatever the scores: a few passes over s; keys are computed only for the coordinates that
  *           neither a bound on the key puts in the block for certain nor outside */
+/*@ requires d == 0 && count != \null ==> \valid(count);
+    requires medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work) ==>
+      medsgd_block_fits(idx, count, s, d, k, work);
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1], *count, work[0 .. medsgd_block_length(d, k) - 1];
+    behavior empty:
+      assumes d == 0;
+      assigns *count;
+      ensures \result == MEDSGD_OK;
+      ensures count != \null ==> *count == 0;
+    behavior size:
+      assumes d > 0 && medsgd_block_length(d, k) == 0;
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_SIZE;
+    behavior null:
+      assumes medsgd_block_length(d, k) > 0 && !medsgd_block_given(idx, count, s, work);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_NULL;
+    behavior parameter:
+      assumes medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work);
+      assumes \exists integer j; 0 <= j < d && !medsgd_is_score(s[j]);
+      assigns \nothing;
+      ensures \result == MEDSGD_ERR_PARAM;
+    behavior done:
+      assumes medsgd_block_length(d, k) > 0 && medsgd_block_given(idx, count, s, work);
+      assumes \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]);
+      ensures \result == MEDSGD_OK;
+      ensures number: \forall integer positive; medsgd_reached(s, d, (medsgd_real)0.0, 0, positive) ==>
+        *count == (positive < k ? positive : k);
+      ensures block: medsgd_block(idx, *count, d);
+      ensures positive: \forall integer i; 0 <= i < *count ==> medsgd_positive(s[idx[i]]);
+      ensures rest: \forall integer i; *count <= i < k ==> idx[i] == \old(idx[i]);
+    complete behaviors;
+    disjoint behaviors; */
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream,
                                    medsgd_real *work);
@@ -7389,9 +7432,11 @@ MEDSGD__INLINE uint32_t medsgd__no_score(medsgd_real s) {
 /*@ requires n <= 512 && first + n <= SIZE_MAX && \valid(total) && \valid_read(s + (first .. first + n - 1)) &&
       \separated(total, s + (first .. first + n - 1));
     requires total->bad == 0 || total->bad == 1;
+    requires medsgd_reached(s, first, (medsgd_real)0.0, 0, total->positive);
     terminates \true;
     exits \false;
     assigns total->positive, total->bad;
+    ensures number: medsgd_reached(s, first + n, (medsgd_real)0.0, 0, total->positive);
     ensures total->bad == 0 || total->bad == 1;
     ensures total->bad == 0 <==> \old(total->bad) == 0 &&
       \forall integer j; first <= j < first + n ==> medsgd_is_score(s[j]); */
@@ -7400,14 +7445,17 @@ MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_re
   const medsgd_real *const score = s + first;
   uint32_t positive = 0, bad = 0;
   /*@ loop invariant 0 <= j <= n && 0 <= positive <= j;
+      loop invariant number: medsgd_reached(s, first + j, (medsgd_real)0.0, 0, total->positive + positive);
       loop invariant bad == 0 || bad == 1;
       loop invariant bad == 0 <==> \forall integer i; first <= i < first + j ==> medsgd_is_score(s[i]);
       loop assigns j, positive, bad;
       loop variant n - j; */
   for (size_t j = 0; j < n; j++) {
     positive += (uint32_t)(score[j] > 0);
+    //@ assert number: medsgd_reached(s, first + j + 1, (medsgd_real)0.0, 0, total->positive + positive);
     bad |= medsgd__no_score(score[j]);
   }
+  //@ assert room: total->positive + positive <= first + n;
   total->positive += positive;
   total->bad |= bad != 0;
 }
@@ -7416,7 +7464,8 @@ MEDSGD__INLINE void medsgd__look_at_block(medsgd__scores *total, const medsgd_re
     terminates \true;
     exits \false;
     assigns \nothing;
-    ensures \result.bad == 0 <==> \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]); */
+    ensures \result.bad == 0 <==> \forall integer j; 0 <= j < d ==> medsgd_is_score(s[j]);
+    ensures number: medsgd_reached(s, d, (medsgd_real)0.0, 0, \result.positive); */
 static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s, size_t d) {
   medsgd__scores total;
   size_t j = 0;
@@ -7424,6 +7473,7 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
   total.bad = 0;
   /*@ loop invariant 0 <= j <= d && (total.bad == 0 || total.bad == 1);
       loop invariant total.bad == 0 <==> \forall integer i; 0 <= i < j ==> medsgd_is_score(s[i]);
+      loop invariant number: medsgd_reached(s, j, (medsgd_real)0.0, 0, total.positive);
       loop assigns j, total;
       loop variant d - j; */
   for (; d - j >= 512; j += 512) medsgd__look_at_block(&total, s, j, 512);
@@ -7441,13 +7491,18 @@ static MEDSGD__UNUSED medsgd__scores medsgd__look_at_scores(const medsgd_real *s
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1];
-    ensures \result <= k && medsgd__chosen(idx, \result, s, d); */
+    ensures \result <= k && medsgd__chosen(idx, \result, s, d);
+    ensures number: \forall integer c; medsgd_reached(s, d, (medsgd_real)0.0, 0, c) ==>
+      \result == (c < k ? c : k);
+    ensures rest: \forall integer i; \result <= i < k ==> idx[i] == \old(idx[i]); */
 static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s, size_t d, size_t k) {
   size_t n = 0;
   /*@ loop invariant 0 <= j <= d && 0 <= n <= k;
       loop invariant \forall integer i; 0 <= i < n ==> idx[i] < j;
       loop invariant \forall integer i, l; 0 <= i < l < n ==> idx[i] < idx[l];
       loop invariant \forall integer i; 0 <= i < n ==> medsgd_positive(s[idx[i]]);
+      loop invariant number: medsgd_reached(s, j, (medsgd_real)0.0, 0, n);
+      loop invariant rest: \forall integer i; n <= i < k ==> idx[i] == \at(idx[i], Pre);
       loop assigns j, n, idx[0 .. k - 1];
       loop variant d - j; */
   for (size_t j = 0; j < d && n < k; j++) {
@@ -7455,6 +7510,7 @@ static MEDSGD__UNUSED size_t medsgd__block_all(size_t *idx, const medsgd_real *s
       idx[n] = j;
       n++;
     }
+    //@ assert number: medsgd_reached(s, j + 1, (medsgd_real)0.0, 0, n);
   }
   return n;
 }
@@ -8213,6 +8269,58 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
   return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
 }
 
+/* The race for k of more coordinates of positive score. */
+/*@ requires 0 < k < positive && medsgd_block_length(d, k) > 0;
+    requires number: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
+    requires \valid(idx + (0 .. k - 1)) && \valid_read(s + (0 .. d - 1)) &&
+      \valid(work + (0 .. medsgd_block_length(d, k) - 1)) &&
+      \separated(idx + (0 .. k - 1), s + (0 .. d - 1), work + (0 .. medsgd_block_length(d, k) - 1));
+    terminates \true;
+    exits \false;
+    assigns idx[0 .. k - 1], work[0 .. medsgd_block_length(d, k) - 1];
+    ensures number: \result == k;
+    ensures chosen: medsgd__chosen(idx, k, s, d); */
+static MEDSGD__UNUSED size_t medsgd__race_block(size_t *idx, const medsgd_real *s, size_t d, size_t k,
+                                                size_t positive, medsgd_stream stream, medsgd_real *work) {
+  size_t n = 0;
+  medsgd__race race;
+  //@ assert more: k < d;
+  race.capacity = medsgd__race_capacity(d, k);
+  race.runners = work;
+  race.scratch = work + MEDSGD__RUNNER * race.capacity;
+  race.idx = idx;
+  race.k = k;
+  //@ ghost size_t capacity = race.capacity;
+  //@ assert length: 6 * capacity == medsgd_block_length(d, k) && race.scratch == work + 5 * capacity;
+  medsgd__race_window(&race, s, d, positive);
+  //@ assert window: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  medsgd__race_run(&race, s, d, stream);
+  //@ assert once: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  if (race.ahead > k || race.count < k - race.ahead) { /* the last winner is not in the window */
+    race.low = 0;
+    race.limit = UINT64_MAX;
+    //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+    medsgd__race_run(&race, s, d, stream);
+    //@ assert twice: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+    //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  }
+  //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
+  //@ assert after: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  if (race.ahead <= k) {
+    if (race.count > k - race.ahead && race.ahead < k)
+      (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
+    //@ assert fastest: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+    n = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
+  }
+  //@ assert last: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert positive: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
+  /* No race is short of winners; but the proof does not follow the keys so far. */
+  if (n < k) n = medsgd__block_all(idx, s, d, k);
+  return n;
+}
+
 MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real *s, size_t d, size_t k,
                                    medsgd_stream stream, medsgd_real *work) {
   if (d == 0) {
@@ -8222,27 +8330,11 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
   if (medsgd_block_work(d, k) == 0) return MEDSGD_ERR_SIZE;
   if (!idx || !count || !s || !work) return MEDSGD_ERR_NULL;
   const medsgd__scores scores = medsgd__look_at_scores(s, d);
-  medsgd__race race;
   if (scores.bad) return MEDSGD_ERR_PARAM;
-  if (scores.positive <= k) {
+  if (scores.positive <= k)
     *count = medsgd__block_all(idx, s, d, k);
-    return MEDSGD_OK;
-  }
-  race.capacity = medsgd__race_capacity(d, k);
-  race.runners = work;
-  race.scratch = work + MEDSGD__RUNNER * race.capacity;
-  race.idx = idx;
-  race.k = k;
-  medsgd__race_window(&race, s, d, scores.positive);
-  medsgd__race_run(&race, s, d, stream);
-  if (race.ahead > k || race.count < k - race.ahead) { /* the last winner is not in the window */
-    race.low = 0;
-    race.limit = UINT64_MAX;
-    medsgd__race_run(&race, s, d, stream);
-  }
-  if (race.count > k - race.ahead && race.ahead < k)
-    (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
-  *count = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
+  else
+    *count = medsgd__race_block(idx, s, d, k, scores.positive, stream, work);
   return MEDSGD_OK;
 }
 
