@@ -8269,6 +8269,26 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
   return capacity <= SIZE_MAX / sizeof(medsgd_real) / (MEDSGD__RUNNER + 1u) ? capacity * (MEDSGD__RUNNER + 1u) : 0;
 }
 
+/* The race, and where the last winner is not in the window, another one without. */
+/*@ requires medsgd__race_fits(race) && \valid_read(s + (0 .. d - 1));
+    terminates \true;
+    exits \false;
+    assigns race->count, race->low, race->limit, race->scale, race->sure, race->out,
+      race->runners[0 .. 5 * race->capacity - 1], race->scratch[0 .. race->capacity - 1], race->ahead,
+      race->idx[0 .. race->k - 1];
+    ensures medsgd__race_runs(race); */
+static MEDSGD__UNUSED void medsgd__race_twice(medsgd__race *race, const medsgd_real *s, size_t d,
+                                              medsgd_stream stream) {
+  medsgd__race_run(race, s, d, stream);
+  //@ assert medsgd__race_runs(race) && medsgd__race_stays{Pre, Here}(race);
+  if (race->ahead > race->k || race->count < race->k - race->ahead) {
+    race->low = 0;
+    race->limit = UINT64_MAX;
+    //@ assert medsgd__race_fits(race) && medsgd__race_stays{Pre, Here}(race);
+    medsgd__race_run(race, s, d, stream);
+  }
+}
+
 /* The race for k of more coordinates of positive score. */
 /*@ requires 0 < k < positive && medsgd_block_length(d, k) > 0;
     requires number: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
@@ -8278,7 +8298,7 @@ MEDSGD_API size_t medsgd_block_work(size_t d, size_t k) {
     terminates \true;
     exits \false;
     assigns idx[0 .. k - 1], work[0 .. medsgd_block_length(d, k) - 1];
-    ensures number: \result == k;
+    ensures number: \result == k && medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
     ensures chosen: medsgd__chosen(idx, k, s, d); */
 static MEDSGD__UNUSED size_t medsgd__race_block(size_t *idx, const medsgd_real *s, size_t d, size_t k,
                                                 size_t positive, medsgd_stream stream, medsgd_real *work) {
@@ -8295,19 +8315,13 @@ static MEDSGD__UNUSED size_t medsgd__race_block(size_t *idx, const medsgd_real *
   medsgd__race_window(&race, s, d, positive);
   //@ assert window: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
   //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-  medsgd__race_run(&race, s, d, stream);
-  //@ assert once: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  /*@ assert apart: \separated(s + (0 .. d - 1), race.runners + (0 .. 5 * race.capacity - 1)) &&
+        \separated(s + (0 .. d - 1), race.scratch + (0 .. race.capacity - 1)); */
+  //@ ghost Window: ;
+  medsgd__race_twice(&race, s, d, stream);
+  //@ assert race: medsgd__alike_but{Window, Here}(s, d, d, d, (medsgd_real)0.0, 0);
   //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-  if (race.ahead > k || race.count < k - race.ahead) { /* the last winner is not in the window */
-    race.low = 0;
-    race.limit = UINT64_MAX;
-    //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-    medsgd__race_run(&race, s, d, stream);
-    //@ assert twice: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
-    //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-  }
-  //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-  //@ assert after: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert raced: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
   if (race.ahead <= k) {
     if (race.count > k - race.ahead && race.ahead < k)
       (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
@@ -8331,10 +8345,19 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
   if (!idx || !count || !s || !work) return MEDSGD_ERR_NULL;
   const medsgd__scores scores = medsgd__look_at_scores(s, d);
   if (scores.bad) return MEDSGD_ERR_PARAM;
-  if (scores.positive <= k)
-    *count = medsgd__block_all(idx, s, d, k);
-  else
-    *count = medsgd__race_block(idx, s, d, k, scores.positive, stream, work);
+  size_t n = 0;
+  if (scores.positive <= k) {
+    n = medsgd__block_all(idx, s, d, k);
+    //@ assert few: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && n == scores.positive;
+  } else {
+    n = medsgd__race_block(idx, s, d, k, scores.positive, stream, work);
+    //@ assert many: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && n == k;
+  }
+  //@ assert counted: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive);
+  //@ assert chosen: n == (scores.positive < k ? scores.positive : k) && medsgd__chosen(idx, n, s, d);
+  *count = n;
+  //@ assert number: medsgd_reached(s, d, (medsgd_real)0.0, 0, scores.positive) && *count == n;
+  //@ assert block: medsgd_block(idx, n, d);
   return MEDSGD_OK;
 }
 
