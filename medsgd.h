@@ -826,12 +826,37 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
       // The same values in another order, as far as order tells them apart.
       predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) = \forall medsgd_real v, integer ties, c;
         medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
-      // Of two arrays, i and j left out, one has what the other has in its places.
+      // All elements but i and j, those from m on, reach v as before; how many more do, of element i.
       predicate medsgd__alike_but{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
         \forall integer q; 0 <= q < n && q != i && q != j ==>
           (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
+      predicate medsgd__alike_from{A, B}(medsgd_real *a, integer m, integer n, medsgd_real v, integer ties) =
+        \forall integer q; m <= q < n ==>
+          (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
+      predicate medsgd__gains{A, B}(medsgd_real *a, integer i, medsgd_real v, integer ties, integer e) =
+        \let before = \at(a[i], A); \let after = \at(a[i], B);
+        (medsgd_reaches(before, v, ties) && medsgd_reaches(after, v, ties) && e == 0) ||
+        (!medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == 0) ||
+        (medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == -1) ||
+        (!medsgd_reaches(before, v, ties) && medsgd_reaches(after, v, ties) && e == 1);
       lemma medsgd__reached_same{A, B}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, c;
         0 <= n && medsgd__alike_but{A, B}(a, n, n, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
+        medsgd_reached{B}(a, n, v, ties, c);
+      // The first m elements in another order, the others as they were.
+      lemma medsgd__reached_behind{A, B}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, c;
+        0 <= m <= n && medsgd_permuted{A, B}(a, m) && medsgd__alike_from{A, B}(a, m, n, v, ties) &&
+        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
+      // Another value in place i.
+      lemma medsgd__reached_changed{A, B}: \forall medsgd_real *a, integer n, i, medsgd_real v, integer ties, c, e;
+        0 <= i < n && medsgd__alike_but{A, B}(a, n, i, i, v, ties) && medsgd_reached{A}(a, n, v, ties, c) &&
+        medsgd__gains{A, B}(a, i, v, ties, e) ==> medsgd_reached{B}(a, n, v, ties, c + e);
+      // What was in place i is in place j, and the other way round.
+      predicate medsgd__swapped{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
+        (medsgd_reaches(\at(a[i], A), v, ties) <==> medsgd_reaches(\at(a[j], B), v, ties)) &&
+        (medsgd_reaches(\at(a[j], A), v, ties) <==> medsgd_reaches(\at(a[i], B), v, ties)) &&
+        medsgd__alike_but{A, B}(a, n, i, j, v, ties);
+      lemma medsgd__reached_swapped{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, c;
+        0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
         medsgd_reached{B}(a, n, v, ties, c);
     } */
 
