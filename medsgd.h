@@ -823,14 +823,14 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         0 <= n && medsgd_reached(a, n, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b == c;
       lemma medsgd__reached_grows{L}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, b, c;
         0 <= m <= n && medsgd_reached(a, m, v, ties, b) && medsgd_reached(a, n, v, ties, c) ==> b <= c;
+      // Where c of the first n elements reached v, c + e do now.
+      predicate medsgd__regained{A, B}(medsgd_real *a, integer n, medsgd_real v, integer ties, integer e) =
+        \forall integer c; medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c + e);
       // The same values in another order, as far as order tells them apart.
-      predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) = \forall medsgd_real v, integer ties, c;
-        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
-      // All elements but i and j, those from m on, reach v as before; how many more do, of element i.
-      predicate medsgd__alike_but{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
-        \forall integer q; 0 <= q < n && q != i && q != j ==>
-          (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
-      predicate medsgd__alike_from{A, B}(medsgd_real *a, integer m, integer n, medsgd_real v, integer ties) =
+      predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) =
+        \forall medsgd_real v, integer ties; medsgd__regained{A, B}(a, n, v, ties, 0);
+      // The elements from m on reach v as before; element i adds e.
+      predicate medsgd__alike{A, B}(medsgd_real *a, integer m, integer n, medsgd_real v, integer ties) =
         \forall integer q; m <= q < n ==>
           (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
       predicate medsgd__gains{A, B}(medsgd_real *a, integer i, medsgd_real v, integer ties, integer e) =
@@ -839,25 +839,51 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         (!medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == 0) ||
         (medsgd_reaches(before, v, ties) && !medsgd_reaches(after, v, ties) && e == -1) ||
         (!medsgd_reaches(before, v, ties) && medsgd_reaches(after, v, ties) && e == 1);
+      lemma medsgd__regained_none{A, B}: \forall medsgd_real *a, v, integer ties;
+        medsgd__regained{A, B}(a, 0, v, ties, 0);
+      lemma medsgd__regained_next{A, B}: \forall medsgd_real *a, integer i, medsgd_real v, integer ties, e, f;
+        0 <= i && medsgd__regained{A, B}(a, i, v, ties, e) && medsgd__gains{A, B}(a, i, v, ties, f) ==>
+        medsgd__regained{A, B}(a, i + 1, v, ties, e + f);
+      lemma medsgd__regained_behind{A, B}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, e;
+        0 <= m <= n && medsgd__regained{A, B}(a, m, v, ties, e) && medsgd__alike{A, B}(a, m, n, v, ties) ==>
+        medsgd__regained{A, B}(a, n, v, ties, e);
       lemma medsgd__reached_same{A, B}: \forall medsgd_real *a, integer n, medsgd_real v, integer ties, c;
-        0 <= n && medsgd__alike_but{A, B}(a, n, n, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
+        0 <= n && medsgd__alike{A, B}(a, 0, n, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
         medsgd_reached{B}(a, n, v, ties, c);
-      // The first m elements in another order, the others as they were.
-      lemma medsgd__reached_behind{A, B}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, c;
-        0 <= m <= n && medsgd_permuted{A, B}(a, m) && medsgd__alike_from{A, B}(a, m, n, v, ties) &&
-        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
-      // Another value in place i.
-      lemma medsgd__reached_changed{A, B}: \forall medsgd_real *a, integer n, i, medsgd_real v, integer ties, c, e;
-        0 <= i < n && medsgd__alike_but{A, B}(a, n, i, i, v, ties) && medsgd_reached{A}(a, n, v, ties, c) &&
-        medsgd__gains{A, B}(a, i, v, ties, e) ==> medsgd_reached{B}(a, n, v, ties, c + e);
-      // What was in place i is in place j, and the other way round.
+      // What was in place i is in place j, and the other way round; all else as before.
       predicate medsgd__swapped{A, B}(medsgd_real *a, integer n, integer i, integer j, medsgd_real v, integer ties) =
         (medsgd_reaches(\at(a[i], A), v, ties) <==> medsgd_reaches(\at(a[j], B), v, ties)) &&
         (medsgd_reaches(\at(a[j], A), v, ties) <==> medsgd_reaches(\at(a[i], B), v, ties)) &&
-        medsgd__alike_but{A, B}(a, n, i, j, v, ties);
-      lemma medsgd__reached_swapped{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, c;
-        0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd_reached{A}(a, n, v, ties, c) ==>
-        medsgd_reached{B}(a, n, v, ties, c);
+        medsgd__alike{A, B}(a, 0, i, v, ties) && medsgd__alike{A, B}(a, i + 1, j, v, ties) &&
+        medsgd__alike{A, B}(a, j + 1, n, v, ties);
+      lemma medsgd__swapped_gain{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__gains{A, B}(a, j, v, ties, -e);
+      lemma medsgd__gains_some{A, B}: \forall medsgd_real *a, integer i, medsgd_real v, integer ties;
+        medsgd__gains{A, B}(a, i, v, ties, -1) || medsgd__gains{A, B}(a, i, v, ties, 0) ||
+        medsgd__gains{A, B}(a, i, v, ties, 1);
+      lemma medsgd__swapped_front{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, i, v, ties, 0);
+      lemma medsgd__swapped_first{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, i + 1, v, ties, e);
+      lemma medsgd__swapped_middle{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, j, v, ties, e);
+      lemma medsgd__swapped_second{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, j + 1, v, ties, 0);
+      lemma medsgd__swapped_by{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, e;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd__gains{A, B}(a, i, v, ties, e) ==>
+        medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_any{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i < j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) &&
+        (medsgd__gains{A, B}(a, i, v, ties, -1) || medsgd__gains{A, B}(a, i, v, ties, 0) ||
+         medsgd__gains{A, B}(a, i, v, ties, 1)) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_itself{A, B}: \forall medsgd_real *a, integer n, i, medsgd_real v, integer ties;
+        0 <= i < n && medsgd__swapped{A, B}(a, n, i, i, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
+      lemma medsgd__swapped_regained{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
     } */
 
 /* Which element is the median of an even number of rows; for odd m the three agree. */
@@ -8338,22 +8364,22 @@ static MEDSGD__UNUSED size_t medsgd__race_block(size_t *idx, const medsgd_real *
   //@ ghost size_t capacity = race.capacity;
   //@ assert length: 6 * capacity == medsgd_block_length(d, k) && race.scratch == work + 5 * capacity;
   medsgd__race_window(&race, s, d, positive);
-  //@ assert window: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert window: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
   //@ assert fits: medsgd__race_fits(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
   /*@ assert apart: \separated(s + (0 .. d - 1), race.runners + (0 .. 5 * race.capacity - 1)) &&
         \separated(s + (0 .. d - 1), race.scratch + (0 .. race.capacity - 1)); */
   //@ ghost Window: ;
   medsgd__race_twice(&race, s, d, stream);
-  //@ assert race: medsgd__alike_but{Window, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert race: medsgd__alike{Window, Here}(s, 0, d, (medsgd_real)0.0, 0);
   //@ assert runs: medsgd__race_runs(&race) && race.capacity == capacity && race.k == k && race.idx == idx;
-  //@ assert raced: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert raced: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
   if (race.ahead <= k) {
     if (race.count > k - race.ahead && race.ahead < k)
       (void)medsgd__keep_fastest(race.runners, race.count, k - race.ahead, race.scratch);
-    //@ assert fastest: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+    //@ assert fastest: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
     n = medsgd__block_of_runners(idx, race.ahead, race.runners, s, d, k);
   }
-  //@ assert last: medsgd__alike_but{Pre, Here}(s, d, d, d, (medsgd_real)0.0, 0);
+  //@ assert last: medsgd__alike{Pre, Here}(s, 0, d, (medsgd_real)0.0, 0);
   //@ assert positive: medsgd_reached(s, d, (medsgd_real)0.0, 0, positive);
   /* No race is short of winners; but the proof does not follow the keys so far. */
   if (n < k) n = medsgd__block_all(idx, s, d, k);
