@@ -884,6 +884,17 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         0 <= i < n && medsgd__swapped{A, B}(a, n, i, i, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
       lemma medsgd__swapped_regained{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
         0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
+      // The same for every v: i and j exchanged, all from m on as before.
+      predicate medsgd__exchanged{A, B}(medsgd_real *a, integer n, integer i, integer j) =
+        \forall medsgd_real v, integer ties; medsgd__swapped{A, B}(a, n, i, j, v, ties);
+      predicate medsgd__kept{A, B}(medsgd_real *a, integer m, integer n) =
+        \forall medsgd_real v, integer ties; medsgd__alike{A, B}(a, m, n, v, ties);
+      lemma medsgd__permuted_exchanged{A, B}: \forall medsgd_real *a, integer n, i, j;
+        0 <= i <= j < n && medsgd__exchanged{A, B}(a, n, i, j) ==> medsgd_permuted{A, B}(a, n);
+      lemma medsgd__permuted_front{A, B}: \forall medsgd_real *a, integer m, n;
+        0 <= m <= n && medsgd_permuted{A, B}(a, m) && medsgd__kept{A, B}(a, m, n) ==> medsgd_permuted{A, B}(a, n);
+      lemma medsgd__permuted_twice{A, B, C}: \forall medsgd_real *a, integer n;
+        medsgd_permuted{A, B}(a, n) && medsgd_permuted{B, C}(a, n) ==> medsgd_permuted{A, C}(a, n);
     } */
 
 /* Which element is the median of an even number of rows; for odd m the three agree. */
@@ -1045,6 +1056,7 @@ MEDSGD_API int medsgd_mean(medsgd_real *out, const medsgd_real *const rows[], si
   @   ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
   @   ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
   @   ensures \forall integer i; 0 <= i < k && !medsgd_number(a[i]) ==> medsgd_top(a[k]);
+  @   ensures permuted: medsgd_permuted{Pre, Post}(a, n);
 */
 MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *value);
 
@@ -5734,6 +5746,7 @@ MEDSGD__INLINE size_t medsgd__middle_index(const medsgd_real *a, size_t i, size_
   @ ensures \forall integer i; 0 <= i < n ==> medsgd_number(a[i]);
   @ ensures \forall integer i; 0 <= i < k ==> medsgd__at_most(a[i], a[k]);
   @ ensures \forall integer i; k < i < n ==> medsgd__at_most(a[k], a[i]);
+  @ ensures permuted: medsgd_permuted{Pre, Post}(a, n);
 */
 static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_t k) {
   size_t first = 0, end = n;
@@ -5745,6 +5758,7 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
     @ loop invariant inside: \forall integer q; first <= q < end ==> medsgd__between(a[q], first, lo, n - end, hi);
     @ loop invariant front: \forall integer q; 0 <= q < first ==> medsgd_number(a[q]) && medsgd__at_most(a[q], lo);
     @ loop invariant back: \forall integer q; end <= q < n ==> medsgd_number(a[q]) && medsgd__at_most(hi, a[q]);
+    @ loop invariant permuted: medsgd_permuted{Pre, Here}(a, n);
     @ loop assigns first, end, lopsided, lo, hi, a[0 .. n - 1];
     @ loop variant end - first; */
   while (end - first > 1) {
@@ -5782,6 +5796,7 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
       @ loop invariant over: \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
       @ loop invariant first <= at_most < end && medsgd__at_most(a[at_most], pivot);
       @ loop invariant first <= at_least < end && medsgd__at_most(pivot, a[at_least]);
+      @ loop invariant permuted: medsgd_permuted{Pre, Here}(a, n);
       @ loop assigns i, less, greater, at_most, at_least, a[first .. end - 1];
       @ loop variant greater - i; */
     for (size_t i = first; i < greater;) {
@@ -5793,6 +5808,8 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
         //@ assert less < i ==> medsgd__at_most(pivot, a[less]) && medsgd__at_most(a[less], pivot);
         a[i] = a[less];
         a[less] = x;
+        //@ assert swap: medsgd__exchanged{LoopCurrent, Here}(a, n, less, i);
+        //@ assert permuted: medsgd_permuted{LoopCurrent, Here}(a, n) && medsgd_permuted{Pre, Here}(a, n);
         //@ assert medsgd__at_most(a[i], pivot) && (less < i ==> medsgd__at_most(pivot, a[i]));
         //@ assert not_over: \forall integer q; first <= q <= i ==> medsgd__at_most(a[q], pivot);
         //@ assert not_under: \forall integer q; less < q <= i ==> medsgd__at_most(pivot, a[q]);
@@ -5809,6 +5826,8 @@ static MEDSGD__UNUSED void medsgd__select_number(medsgd_real *a, size_t n, size_
         //@ assert medsgd__between(a[greater], first, lo, n - end, hi);
         a[i] = a[greater];
         a[greater] = x;
+        //@ assert swap: medsgd__exchanged{LoopCurrent, Here}(a, n, i, greater);
+        //@ assert permuted: medsgd_permuted{LoopCurrent, Here}(a, n) && medsgd_permuted{Pre, Here}(a, n);
         //@ assert over: \forall integer q; greater <= q < end ==> medsgd_less(pivot, a[q]);
         //@ assert not_over: \forall integer q; first <= q < i ==> medsgd__at_most(a[q], pivot);
         //@ assert not_under: \forall integer q; less <= q < i ==> medsgd__at_most(pivot, a[q]);
@@ -5869,12 +5888,14 @@ MEDSGD__INLINE int medsgd__below_top(medsgd_real x) { return x < medsgd__infinit
   @ ensures \forall integer i; 0 <= i < k ==> !medsgd_less(a[k], a[i]);
   @ ensures \forall integer i; k < i < n ==> !medsgd_less(a[i], a[k]);
   @ ensures \forall integer i; 0 <= i < k && !medsgd_number(a[i]) ==> medsgd_top(a[k]);
+  @ ensures permuted: medsgd_permuted{Pre, Post}(a, n);
 */
 static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
   size_t numbers = 0;
   /*@ loop invariant 0 <= numbers <= i <= n;
     @ loop invariant \forall integer q; 0 <= q < numbers ==> medsgd_number(a[q]) && !medsgd_top(a[q]);
     @ loop invariant \forall integer q; numbers <= q < i ==> medsgd_top(a[q]);
+    @ loop invariant permuted: medsgd_permuted{Pre, Here}(a, n);
     @ loop assigns i, numbers, a[0 .. n - 1];
     @ loop variant n - i; */
   for (size_t i = 0; i < n; i++) {
@@ -5882,10 +5903,17 @@ static MEDSGD__UNUSED void medsgd__select(medsgd_real *a, size_t n, size_t k) {
     if (medsgd__below_top(x)) {
       a[i] = a[numbers];
       a[numbers] = x;
+      //@ assert swap: medsgd__exchanged{LoopCurrent, Here}(a, n, numbers, i);
+      //@ assert permuted: medsgd_permuted{LoopCurrent, Here}(a, n) && medsgd_permuted{Pre, Here}(a, n);
       numbers++;
     }
   }
-  if (k < numbers) medsgd__select_number(a, numbers, k);
+  //@ ghost Parted: ;
+  if (k < numbers) {
+    medsgd__select_number(a, numbers, k);
+    //@ assert tops: medsgd__kept{Parted, Here}(a, numbers, n);
+    //@ assert permuted: medsgd_permuted{Parted, Here}(a, n) && medsgd_permuted{Pre, Here}(a, n);
+  }
 }
 
 /* ---- interface ---- */
