@@ -828,7 +828,8 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         \forall integer c; medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c + e);
       // The same values in another order, as far as order tells them apart.
       predicate medsgd_permuted{A, B}(medsgd_real *a, integer n) =
-        \forall medsgd_real v, integer ties; medsgd__regained{A, B}(a, n, v, ties, 0);
+        \forall medsgd_real v, integer ties, c;
+          medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
       // The elements from m on reach v as before; element i adds e.
       predicate medsgd__alike{A, B}(medsgd_real *a, integer m, integer n, medsgd_real v, integer ties) =
         \forall integer q; m <= q < n ==>
@@ -884,13 +885,25 @@ MEDSGD_API int medsgd_tally_vote(uint64_t *neg, uint64_t *zero, const medsgd_tal
         0 <= i < n && medsgd__swapped{A, B}(a, n, i, i, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
       lemma medsgd__swapped_regained{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
         0 <= i <= j < n && medsgd__swapped{A, B}(a, n, i, j, v, ties) ==> medsgd__regained{A, B}(a, n, v, ties, 0);
-      // The same for every v: i and j exchanged, all from m on as before.
-      predicate medsgd__exchanged{A, B}(medsgd_real *a, integer n, integer i, integer j) =
-        \forall medsgd_real v, integer ties; medsgd__swapped{A, B}(a, n, i, j, v, ties);
+      // The same for every v: the elements from m on are as before; i and j are exchanged.
       predicate medsgd__kept{A, B}(medsgd_real *a, integer m, integer n) =
-        \forall medsgd_real v, integer ties; medsgd__alike{A, B}(a, m, n, v, ties);
+        \forall integer q, medsgd_real v, integer ties; m <= q < n ==>
+          (medsgd_reaches(\at(a[q], A), v, ties) <==> medsgd_reaches(\at(a[q], B), v, ties));
+      predicate medsgd__exchanged{A, B}(medsgd_real *a, integer n, integer i, integer j) =
+        (\forall medsgd_real v, integer ties;
+          (medsgd_reaches(\at(a[i], A), v, ties) <==> medsgd_reaches(\at(a[j], B), v, ties)) &&
+          (medsgd_reaches(\at(a[j], A), v, ties) <==> medsgd_reaches(\at(a[i], B), v, ties))) &&
+        medsgd__kept{A, B}(a, 0, i) && medsgd__kept{A, B}(a, i + 1, j) && medsgd__kept{A, B}(a, j + 1, n);
+      lemma medsgd__exchanged_swapped{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties;
+        medsgd__exchanged{A, B}(a, n, i, j) ==> medsgd__swapped{A, B}(a, n, i, j, v, ties);
+      lemma medsgd__exchanged_reached{A, B}: \forall medsgd_real *a, integer n, i, j, medsgd_real v, integer ties, c;
+        0 <= i <= j < n && medsgd__exchanged{A, B}(a, n, i, j) && medsgd_reached{A}(a, n, v, ties, c) ==>
+        medsgd__swapped{A, B}(a, n, i, j, v, ties) && medsgd_reached{B}(a, n, v, ties, c);
       lemma medsgd__permuted_exchanged{A, B}: \forall medsgd_real *a, integer n, i, j;
         0 <= i <= j < n && medsgd__exchanged{A, B}(a, n, i, j) ==> medsgd_permuted{A, B}(a, n);
+      lemma medsgd__reached_front{A, B}: \forall medsgd_real *a, integer m, n, medsgd_real v, integer ties, c;
+        0 <= m <= n && medsgd_permuted{A, B}(a, m) && medsgd__kept{A, B}(a, m, n) &&
+        medsgd_reached{A}(a, n, v, ties, c) ==> medsgd_reached{B}(a, n, v, ties, c);
       lemma medsgd__permuted_front{A, B}: \forall medsgd_real *a, integer m, n;
         0 <= m <= n && medsgd_permuted{A, B}(a, m) && medsgd__kept{A, B}(a, m, n) ==> medsgd_permuted{A, B}(a, n);
       lemma medsgd__permuted_twice{A, B, C}: \forall medsgd_real *a, integer n;
