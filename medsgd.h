@@ -6363,7 +6363,10 @@ MEDSGD_API int medsgd_select(medsgd_real *a, size_t n, size_t k, medsgd_real *va
   if (n == 0 || k >= n) return MEDSGD_ERR_SIZE;
   if (!a || !value) return MEDSGD_ERR_NULL;
   medsgd__select(a, n, k);
+  //@ ghost Selected: ;
   *value = medsgd__plus_zero(medsgd__number(a[k]));
+  //@ assert kept: medsgd__kept{Selected, Here}(a, 0, n) && medsgd_permuted{Selected, Here}(a, 0);
+  //@ assert permuted: medsgd_permuted{Selected, Here}(a, n) && medsgd_permuted{Pre, Here}(a, n);
   return MEDSGD_OK;
 }
 
@@ -8464,7 +8467,8 @@ MEDSGD_API int medsgd_block_sample(size_t *idx, size_t *count, const medsgd_real
     ensures (medsgd_top(a[n - k]) && \is_plus_infinity(\result)) ||
       (!medsgd_top(a[n - k]) && medsgd_equal(\result, a[n - k]));
     ensures \forall integer i; 0 <= i < n - k ==> !medsgd_less(a[n - k], a[i]);
-    ensures \forall integer i; n - k < i < n ==> !medsgd_less(a[i], a[n - k]); */
+    ensures \forall integer i; n - k < i < n ==> !medsgd_less(a[i], a[n - k]);
+    ensures permuted: medsgd_permuted{Pre, Post}(a, n); */
 static MEDSGD__UNUSED medsgd_real medsgd__kth_largest(medsgd_real *a, size_t n, size_t k) {
   medsgd_real value = 0;
   //@ assert (size_t)(n - k) == n - k;
