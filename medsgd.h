@@ -1333,6 +1333,8 @@ typedef struct medsgd_geomedian_result {
 
 /*@ // the length of the scratch memory
     logic integer medsgd__geomedian_length(integer m) = m <= 128 ? m * (146 + 4 * m) + 1024 : 50 * m + 3072;
+    // A coefficient.
+    predicate medsgd_is_share(double x) = \ge_double(x, (double)0.0) && \le_double(x, (double)1.0);
     // A length in bytes that SIZE_MAX holds.
     predicate medsgd__geomedian_fits(integer m) = 0 < m <= (SIZE_MAX / 8 - 4096) / 50; */
 
@@ -1407,6 +1409,10 @@ MEDSGD_API size_t medsgd_geomedian_work(size_t m);
         \result == MEDSGD_ERR_DATA;
       ensures iterations: (\result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED) && result != \null ==>
         result->iterations <= (\old(options) == \null ? 1000 : \old(options->max_iterations));
+      ensures result: (\result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED) && result != \null ==>
+        result->excluded <= m && \ge_double(result->gap, (double)0.0) && \ge_double(result->objective, (double)0.0);
+      ensures coefficients: (\result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED) && coefficients != \null ==>
+        \forall integer i; 0 <= i < m ==> medsgd_is_share(coefficients[i]);
     complete behaviors;
     disjoint behaviors; */
 MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
@@ -9273,10 +9279,19 @@ MEDSGD__INLINE void medsgd__gm_add_rows(double *MEDSGD__RESTRICT v, const double
             (c2 * medsgd__gm_minus(x2[l], origin[l], unit) + c3 * medsgd__gm_minus(x3[l], origin[l], unit));
 }
 
+/* A function of its own, as it keeps the value of each place out of the terms of the next in the proof. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing; */
+MEDSGD__INLINE double medsgd__gm_pulled(double residual, double p0, double e0, double p1, double e1, double p2,
+                                        double e2, double p3, double e3) {
+  return residual + ((p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3));
+}
+
 /* With e_q = v t_q - z_q: residual += sum_q p_q e_q, lane[16q .. 16q+15] = sums of e_q^2, eight terms each. */
 #define MEDSGD__GM_EIGHT(step) step(0) step(16) step(32) step(48) step(64) step(80) step(96) step(112)
 #define MEDSGD__GM_PULL(n)                                                                                   \
-  residual[l + (n)] += (p0 * e0 + p1 * e1) + (p2 * e2 + p3 * e3);                                            \
+  residual[l + (n)] = medsgd__gm_pulled(residual[l + (n)], p0, e0, p1, e1, p2, e2, p3, e3);                  \
   s0 += e0 * e0, s1 += e1 * e1, s2 += e2 * e2, s3 += e3 * e3;
 /*@ requires \valid(residual + (0 .. MEDSGD__GM_TILE - 1));
     requires \valid(lane + (0 .. 63));
@@ -9299,9 +9314,10 @@ MEDSGD__INLINE void medsgd__gm_pull(double *MEDSGD__RESTRICT residual, double *M
     double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
 #define MEDSGD__GM_STEP(n)                                                                                   \
   {                                                                                                          \
-    const double e0 = v[l + (n)] * t0 - z[l + (n)], e1 = v[l + (n)] * t1 - z[l + MEDSGD__GM_TILE + (n)];     \
-    const double e2 = v[l + (n)] * t2 - z[l + 2u * MEDSGD__GM_TILE + (n)];                                   \
-    const double e3 = v[l + (n)] * t3 - z[l + 3u * MEDSGD__GM_TILE + (n)];                                   \
+    const double w = v[l + (n)];                                                                             \
+    const double e0 = w * t0 - z[l + (n)], e1 = w * t1 - z[l + MEDSGD__GM_TILE + (n)];                       \
+    const double e2 = w * t2 - z[l + 2u * MEDSGD__GM_TILE + (n)];                                            \
+    const double e3 = w * t3 - z[l + 3u * MEDSGD__GM_TILE + (n)];                                            \
     MEDSGD__GM_PULL(n)                                                                                       \
   }
     MEDSGD__GM_EIGHT(MEDSGD__GM_STEP)
@@ -10664,10 +10680,13 @@ static MEDSGD__UNUSED void medsgd__gm_descend(double *reach, const double *from,
     for (size_t i = 0; i < m; i++) {
       along[i] = 0.0;
       /*@ loop invariant 0 <= k <= n;
-          loop invariant k < n ==> medsgd__gm_row_inside(2 * k + 1, 24, m);
           loop assigns k, along[0 .. m - 1];
           loop variant n - k; */
-      for (size_t k = 0; k < n; k++) along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
+      for (size_t k = 0; k < n; k++) {
+        /*@ assert medsgd__gm_row_inside(2 * k + 1, 24, m); */
+        /*@ assert 0 <= (2 * k + 1) * m + i < 24 * m; */
+        along[i] += step[k] * (here[k] - slope[(2 * k + 1) * m + i]);
+      }
     }
     first = medsgd__gm_slope(reach, along, weight, length, 0.0, m);
     if (!(first < 0.0 && length > 0.0 && length <= DBL_MAX)) return;
@@ -11067,6 +11086,440 @@ static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *leve
   }
 }
 
+/* What the iteration knows beside its arrays. */
+typedef struct medsgd__gm_state {
+  medsgd__gm_unit unit;
+  double scale, total;             /* of the weights: by what they are scaled, and their sum             */
+  double middle, far_most;         /* of the distances from the first centre: the median, the greatest   */
+  double r, gap, norm;             /* of the last pass: the median distance, the bound, the residual     */
+  double before, best, tested_at;  /* the norm of the pass before; the least gap; how near `tested` was  */
+  size_t excluded, used, attempt;  /* rows left out; iterations; passes, up to 11                        */
+  size_t centre, tested, apex_row; /* rows: that in the middle, that tried last, that of the apex (or m) */
+  size_t directions, stall;
+  int quick, cut, have_base, have_last;
+} medsgd__gm_state;
+/*@ // The scratch memory, and where its tiles begin.
+    logic integer medsgd__gm_area_at(integer m) = m <= 128 ? 18 * m + 4 * (m * m) : 50 * m;
+    predicate medsgd__gm_scratch{L}(double *work, integer m) =
+      medsgd__geomedian_fits(m) && \valid(work + (0 .. medsgd__geomedian_length(m) - 1));
+    predicate medsgd__gm_sound{L}(medsgd__gm_state *s, integer m, integer d, integer limit) =
+      \valid(s) && s->used <= limit && s->attempt <= 11 && s->centre < m && s->tested < m && s->apex_row <= m &&
+      s->directions <= 12 && s->stall < 6 && (s->quick == 0 || s->quick == 1) && (s->quick == 1 ==> d >= 2048); */
+
+/*@ requires medsgd__gm_scratch(work, m);
+    terminates \true;
+    exits \false;
+    assigns \result \from work, m;
+    ensures \result == work + medsgd__gm_area_at(m); */
+MEDSGD__INLINE double *medsgd__gm_area(double *work, size_t m) {
+  /*@ assert m <= 128 ==> 0 <= m * m <= 16384; */
+  if (m <= MEDSGD__GM_ROWS) return work + (MEDSGD__GM_VECTORS * m + 4u * (m * m));
+  return work + (MEDSGD__GM_VECTORS + 2u * MEDSGD__GM_CANDIDATES) * m;
+}
+
+/*@ requires \valid(out + (0 .. m - 1)) && \valid_read(x + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns out[0 .. m - 1]; */
+MEDSGD__INLINE void medsgd__gm_copy(double *out, const double *x, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, out[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) out[i] = x[i];
+}
+
+/* The weights, and with few rows all distances: quick ones if they do. Returns 0 when no usable row has weight. */
+/*@ requires medsgd__gm_scratch(work, m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(s) &&
+      (s->quick == 0 || s->quick == 1) && (s->quick == 1 ==> d >= 2048) &&
+      (weights != \null ==> \valid_read(weights + (0 .. m - 1)));
+    terminates \true;
+    exits \false;
+    assigns s->unit, s->quick, s->scale, s->total, s->excluded, work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures s->quick == 0 || s->quick == \old(s->quick);
+    ensures s->excluded <= m;
+    ensures \result == 0 || \result == 1; */
+static MEDSGD__UNUSED int medsgd__gm_open(medsgd__gm_state *s, medsgd__row_view rows, const medsgd_real *weights,
+                                          size_t m, size_t d, double *work) {
+  const int few = m <= MEDSGD__GM_ROWS;
+  double *weight = work, *keep = work + 2 * m, *pairs = work + MEDSGD__GM_VECTORS * m;
+  s->unit.before = 1.0;
+  s->unit.after = 1.0;
+  /*@ assert few: m <= 128 ==> 0 < m * m <= 16384; */
+  /*@ assert size: m <= 128 ==> medsgd__geomedian_length(m) == 146 * m + 4 * (m * m) + 1024; */
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, work[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) weight[i] = weights ? (double)weights[i] : 1.0;
+  if (few) {
+    double *base = pairs + m * m, *area = medsgd__gm_area(work, m);
+    if (s->quick)
+      s->quick = medsgd__gm_quick(pairs, base, rows, weight, m, d, s->unit, work + 14 * m, work + 15 * m, work + 3 * m,
+                                  area);
+    if (!s->quick) medsgd__gm_pairs(pairs, base, rows, weight, m, d, MEDSGD__GM_TILE, s->unit, area);
+  }
+  s->scale = medsgd__gm_weights(weight, &s->total, &s->excluded, keep, rows, few ? pairs : NULL, m, d);
+  return s->scale > 0.0;
+}
+
+/* The centre, the distances from it, and the unit: once more in another one when theirs is out of range. */
+/*@ requires medsgd__gm_scratch(work, m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(s) &&
+      \separated(s, work + (0 .. medsgd__geomedian_length(m) - 1));
+    terminates \true;
+    exits \false;
+    assigns s->unit, s->centre, s->middle, s->cut, work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures s->centre < m; */
+static MEDSGD__UNUSED void medsgd__gm_begin(medsgd__gm_state *s, medsgd__row_view rows, size_t m, size_t d,
+                                            double *work) {
+  const int few = m <= MEDSGD__GM_ROWS;
+  double *weight = work, *reach = work + 3 * m, *key = work + 14 * m, *value = work + 15 * m;
+  double *pairs = work + MEDSGD__GM_VECTORS * m, *area = medsgd__gm_area(work, m);
+  double *base = few ? pairs + m * m : pairs + MEDSGD__GM_CANDIDATES * m;
+  /*@ assert few: m <= 128 ==> 0 < m * m <= 16384; */
+  /*@ assert size: m <= 128 ==> medsgd__geomedian_length(m) == 146 * m + 4 * (m * m) + 1024; */
+  /*@ loop invariant 0 <= kind <= 2 && (kind > 0 ==> s->centre < m);
+      loop assigns kind, s->unit, s->centre, s->middle, s->cut, work[0 .. medsgd__geomedian_length(m) - 1];
+      loop variant 2 - kind; */
+  for (int kind = 0; kind < 2; kind++) {
+    if (few)
+      s->centre = medsgd__gm_begin_few(pairs, base, reach, &s->middle, rows, weight, m, d, s->total, s->unit, key,
+                                       value, area, kind == 0);
+    else
+      s->centre = medsgd__gm_begin_many(pairs, base, reach, &s->middle, rows, weight, m, d, s->total, s->unit, key,
+                                        value, area);
+    s->cut = 0;
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, s->cut;
+        loop variant m - i; */
+    for (size_t i = 0; i < m; i++)
+      if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) s->cut = 1;
+    if (!MEDSGD__REAL_IS_DOUBLE || s->quick || kind == 1 ||
+        (s->middle > 3.8725919148493183e-121 && s->middle < 2.5822498780869086e+120))
+      break;
+    if (s->middle >= 2.5822498780869086e+120) s->unit.before = MEDSGD__GM_DOWN600;
+    else s->unit.after = MEDSGD__GM_UP600;
+  }
+}
+
+/* Rows out of the unit's range get their levels; equal rows are united; all is at the centre. */
+/*@ requires medsgd__gm_scratch(work, m) && medsgd__view_readable(rows, m, d) && \valid(s) && s->centre < m;
+    terminates \true;
+    exits \false;
+    assigns s->far_most, s->tested, work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures s->tested < m; */
+static MEDSGD__UNUSED void medsgd__gm_place(medsgd__gm_state *s, medsgd__row_view rows, size_t m, size_t d,
+                                            double *work) {
+  const int few = m <= MEDSGD__GM_ROWS;
+  const size_t centre = s->centre;
+  const medsgd__gm_unit unit = s->unit;
+  double *weight = work, *group = work + m, *lambda = work + 2 * m, *reach = work + 3 * m, *level = work + 7 * m;
+  double *remote = work + 8 * m, *pairs = work + MEDSGD__GM_VECTORS * m, *area = medsgd__gm_area(work, m);
+  double far_most = s->far_most;
+  /*@ assert few: m <= 128 ==> 0 < m * m <= 16384; */
+  /*@ assert size: m <= 128 ==> medsgd__geomedian_length(m) == 146 * m + 4 * (m * m) + 1024; */
+  /*@ assert medsgd__gm_row_inside(centre, m, m); */
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, far_most, work[0 .. medsgd__geomedian_length(m) - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) {
+    level[i] = 0.0;
+    remote[i] = 0.0;
+    if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
+      level[i] =
+          medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
+      if (!few) reach[i] = remote[i];
+    }
+    if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
+  }
+  s->far_most = far_most;
+  if (few) medsgd__gm_unite(group, pairs, weight, m);
+  medsgd__gm_only(lambda, m, centre);
+  s->tested = centre;
+}
+
+/* The iteration on the coefficients of few rows. */
+/*@ requires medsgd__gm_scratch(work, m) && m <= 128 && d > 0 && medsgd__view_readable(rows, m, d) &&
+      medsgd__gm_sound(s, m, d, limit);
+    terminates \true;
+    exits \false;
+    assigns s->have_base, s->used, s->centre, work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures \old(s->used) <= s->used <= limit;
+    ensures s->centre < m; */
+static MEDSGD__UNUSED void medsgd__gm_refine(medsgd__gm_state *s, medsgd__row_view rows, size_t m, size_t d,
+                                             double tolerance, size_t limit, double *work) {
+  double *weight = work, *group = work + m, *lambda = work + 2 * m, *reach = work + 3 * m, *level = work + 7 * m;
+  double *remote = work + 8 * m, *vector = work + 9 * m, *pairs = work + MEDSGD__GM_VECTORS * m;
+  double *base = pairs + m * m, *gram = base + m * m, *factor = gram + m * m, *area = factor + m * m;
+  /*@ assert few: 0 < m * m <= 128 * m; */
+  /*@ assert size: medsgd__geomedian_length(m) == 146 * m + 4 * (m * m) + 1024; */
+  if (s->quick) {
+    s->have_base = MEDSGD__GM_ONLY;
+  } else if (!s->have_base && s->middle > 0.0 &&
+             (s->attempt > 0 || s->cut || s->far_most * 1e-15 > 1e-2 * tolerance * s->middle)) {
+    medsgd__gm_products(base, gram, rows, weight, level, m, d, s->centre, s->unit, area, area + m * MEDSGD__GM_TILE);
+    medsgd__gm_normalise(base, level, remote, m);
+    s->have_base = 1;
+  }
+  s->used += medsgd__gm_solve(lambda, reach, &s->centre, pairs, base, s->have_base, gram, factor, group, m, s->total,
+                              tolerance, limit - s->used, s->attempt == 10, vector);
+  if (level[s->centre] > 0.0) { /* a tolerance past all digits: a row out of range looked near in the end */
+    const size_t centre = s->tested;
+    s->centre = centre;
+    medsgd__gm_only(lambda, m, centre);
+    /*@ assert medsgd__gm_row_inside(centre, m, m); */
+    /*@ loop invariant 0 <= i <= m;
+        loop assigns i, work[3 * m .. 4 * m - 1];
+        loop variant m - i; */
+    for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
+  }
+  medsgd__gm_share(lambda, reach, group, pairs, weight, m);
+  medsgd__gm_restore(lambda, reach, level, remote, m);
+}
+
+/* The pass, and the bound that it gives. */
+/*@ requires medsgd__gm_scratch(work, m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(y + (0 .. d - 1)) &&
+      \valid(s) && s->centre < m;
+    terminates \true;
+    exits \false;
+    assigns s->r, s->gap, s->norm, y[0 .. d - 1], work[0 .. medsgd__geomedian_length(m) - 1]; */
+static MEDSGD__UNUSED void medsgd__gm_measure(medsgd__gm_state *s, medsgd_real *y, medsgd__row_view rows, size_t m,
+                                              size_t d, double *work) {
+  const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
+  const size_t centre = s->centre;
+  double *weight = work, *lambda = work + 2 * m, *reach = work + 3 * m, *distance = work + 4 * m, *block = work + 5 * m;
+  double *pull = work + 6 * m, *level = work + 7 * m, *key = work + 14 * m, *value = work + 15 * m;
+  double *area = medsgd__gm_area(work, m), norm;
+  int known;
+  size_t count;
+  /*@ assert few: m <= 128 ==> 0 < m * m <= 16384; */
+  /*@ assert size: m <= 128 ==> medsgd__geomedian_length(m) == 146 * m + 4 * (m * m) + 1024; */
+  medsgd__gm_finish(lambda, level, m, centre);
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, work[6 * m .. 7 * m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
+  known = m <= MEDSGD__GM_ROWS && !s->cut && medsgd__gm_balanced(lambda, pull, weight, m, centre);
+  norm = medsgd__gm_pass(y, distance, block, rows, weight, level, lambda, pull, known, m, d, centre, s->unit, area);
+  if (known) {
+    norm = medsgd__gm_leftover(lambda, pull, distance, m, centre);
+    norm *= norm;
+  }
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, work[5 * m .. 6 * m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) block[i] = level[i] > 0.0 ? MEDSGD__GM_FAR : distance[i];
+  count = medsgd__gm_order(key, value, block, weight, m);
+  s->r = medsgd__gm_median(key, value, count, s->total);
+  s->gap = medsgd__gm_gap(distance, reach, weight, level, lambda, m, norm, distance[centre], depth, s->total,
+                          medsgd__gm_radius(key, value, count, s->total));
+  s->norm = medsgd__gm_sqrt(norm);
+}
+
+/* Coefficients of rows at their own levels as the iteration on coefficients takes them: as if at MEDSGD__GM_FAR. */
+/*@ requires \valid(lambda + (0 .. m - 1)) && \valid_read(level + (0 .. m - 1)) && \valid_read(remote + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
+static MEDSGD__UNUSED void medsgd__gm_remove(double *lambda, const double *level, const double *remote, size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, lambda[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) {
+    lambda[i] = medsgd__gm_lower(lambda[i], level[i]);
+    if (level[i] > 0.0) lambda[i] *= medsgd__gm_raise(remote[i], level[i]) / MEDSGD__GM_FAR;
+  }
+}
+
+/* How far along the ray from the row of the apex, `close`, to y: the place of the least sum, 1 that of y. */
+/*@ requires close < m && \valid_read(apex + (0 .. m - 1)) && \valid_read(distance + (0 .. m - 1)) &&
+      \valid_read(lambda + (0 .. m - 1)) && \valid_read(weight + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns \nothing; */
+static MEDSGD__UNUSED double medsgd__gm_along(const double *apex, const double *distance, const double *lambda,
+                                              const double *weight, size_t m, size_t close) {
+  double away = 0.0, farthest = 0.0; /* the distances tell a ray apart only where they hold digits of its length */
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, away, farthest;
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) {
+    if (!(weight[i] > 0.0)) continue;
+    if (distance[i] > distance[close]) away += lambda[i];
+    if (distance[i] > farthest) farthest = distance[i];
+  }
+  if (!(away > 0.0 && farthest < 1e10 * distance[close])) return 1.0;
+  return medsgd__gm_ray(apex, distance, weight, distance[close], away * 16.0 < 1.0 ? 16.0 : 1.0 / away, m);
+}
+
+/* To `ray` times y's place on the ray from row `close`. */
+/*@ requires close < m && \valid(lambda + (0 .. m - 1)) && \valid_read(distance + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns lambda[0 .. m - 1]; */
+static MEDSGD__UNUSED void medsgd__gm_stretch(double *lambda, const double *distance, double ray, size_t m,
+                                              size_t close) {
+  double kept = 1.0;
+  /*@ loop invariant 0 <= i <= m;
+      loop assigns i, kept, lambda[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) {
+    lambda[i] = distance[i] > distance[close] ? ray * lambda[i] : 0.0;
+    kept -= lambda[i];
+  }
+  lambda[close] = kept > 0.0 ? kept : 0.0;
+}
+
+/* With many rows: the least sum in the directions taken so far. */
+/*@ requires medsgd__gm_scratch(work, m) && m > 128 && medsgd__view_readable(rows, m, d) && \valid(s) &&
+      s->centre < m && s->directions <= 12 && s->stall < 6;
+    terminates \true;
+    exits \false;
+    assigns s->best, s->stall, s->directions, s->centre, work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures s->centre < m && s->directions <= 12 && s->stall < 6; */
+static MEDSGD__UNUSED void medsgd__gm_span(medsgd__gm_state *s, medsgd__row_view rows, size_t m, size_t d,
+                                           double *work) {
+  double *weight = work, *lambda = work + 2 * m, *reach = work + 3 * m, *distance = work + 4 * m;
+  double *image = work + 9 * m, *along = work + 11 * m, *slope = work + MEDSGD__GM_VECTORS * m;
+  size_t close;
+  if (s->gap < 0.5 * s->best) {
+    s->best = s->gap;
+    s->stall = 0;
+  } else if (++s->stall == 6) { /* directions that have lost their digits */
+    s->directions = 0;
+    s->stall = 0;
+  }
+  s->directions = medsgd__gm_direct(slope, s->directions, lambda, image, rows, weight, m, d, s->centre, s->unit,
+                                    medsgd__gm_area(work, m));
+  medsgd__gm_descend(reach, distance, slope, s->directions, lambda, weight, m, s->total, along);
+  close = medsgd__gm_nearest(reach, weight, m);
+  if (reach[close] > 1e-5 * distance[close]) {
+    (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
+    if (reach[close] < 1e-3 * reach[s->centre]) s->directions = 0; /* seen from there they have more digits */
+    if (2.0 * reach[close] < reach[s->centre]) s->centre = close;
+  } else { /* so near that its distance is rounding: see from there */
+    medsgd__gm_only(lambda, m, close);
+    s->centre = close;
+    s->directions = 0;
+  }
+}
+
+/* The coefficients for the next pass, after one that did not do. */
+/*@ requires medsgd__gm_scratch(work, m) && medsgd__view_readable(rows, m, d) && medsgd__gm_sound(s, m, d, limit);
+    terminates \true;
+    exits \false;
+    assigns s->have_last, s->apex_row, s->tested, s->tested_at, s->centre, s->directions, s->best, s->stall, s->before,
+      work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures medsgd__gm_sound(s, m, d, limit); */
+static MEDSGD__UNUSED void medsgd__gm_move(medsgd__gm_state *s, medsgd__row_view rows, size_t m, size_t d, size_t limit,
+                                           double *work) {
+  const int few = m <= MEDSGD__GM_ROWS;
+  double *weight = work, *lambda = work + 2 * m, *reach = work + 3 * m, *distance = work + 4 * m, *block = work + 5 * m;
+  double *level = work + 7 * m, *image = work + 9 * m, *last_image = work + 10 * m, *last_change = work + 11 * m;
+  double *apex = work + 12 * m, ray = 1.0;
+  const size_t close = medsgd__gm_nearest(block, weight, m);
+  int stay;
+  (void)limit; /* the contract's */
+  medsgd__gm_advance(image, distance, weight, level, s->norm, m);
+  stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, s->norm, m);
+  medsgd__gm_copy(reach, distance, m);
+  if (stay) return;
+  if (!few && !s->cut && close == s->apex_row && distance[close] > 1e-6 * s->r) /* beside a row tried and left */
+    ray = medsgd__gm_along(apex, distance, lambda, weight, m, close);
+  if (!(distance[close] > 0.0)) {
+    medsgd__gm_copy(lambda, image, m);
+    if (!few) {
+      medsgd__gm_copy(apex, distance, m);
+      s->apex_row = close;
+    }
+    s->have_last = 0;
+  } else if (ray > 1.02 || ray < 0.98) {
+    medsgd__gm_stretch(lambda, distance, ray, m, close);
+    s->have_last = 0;
+  } else if ((close != s->tested || distance[close] < 0.01 * s->tested_at) &&
+             medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {
+    s->tested = close;
+    s->tested_at = distance[close];
+    s->centre = close;
+    medsgd__gm_only(lambda, m, close);
+    s->have_last = 0;
+    s->directions = 0;
+  } else if (!few && !s->cut) {
+    medsgd__gm_span(s, rows, m, d, work);
+  } else {
+    medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m,
+                          s->have_last && s->norm <= s->before);
+    s->have_last = 1;
+    if (2.0 * distance[close] < block[s->centre]) s->centre = close;
+  }
+  s->before = s->norm;
+}
+
+/* Passes until the gap is small, the iterations are used up, or the quick products have had theirs. */
+/*@ requires medsgd__gm_scratch(work, m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(y + (0 .. d - 1)) &&
+      medsgd__gm_sound(s, m, d, limit);
+    terminates \true;
+    exits \false;
+    assigns *s, y[0 .. d - 1], work[0 .. medsgd__geomedian_length(m) - 1];
+    ensures medsgd__gm_sound(s, m, d, limit);
+    ensures s->excluded == \old(s->excluded) && s->quick == \old(s->quick); */
+static MEDSGD__UNUSED void medsgd__gm_iterate(medsgd__gm_state *s, medsgd_real *y, medsgd__row_view rows, size_t m,
+                                              size_t d, double tolerance, size_t limit, double *work) {
+  const int few = m <= MEDSGD__GM_ROWS;
+  /*@ loop invariant medsgd__gm_sound(s, m, d, limit);
+      loop assigns s->have_base, s->used, s->centre, s->r, s->gap, s->norm, s->attempt, s->have_last, s->apex_row,
+        s->tested, s->tested_at, s->directions, s->best, s->stall, s->before, y[0 .. d - 1],
+        work[0 .. medsgd__geomedian_length(m) - 1];
+      loop variant limit - s->used + (s->attempt < 1 ? 1 : 0) + (s->attempt < 10 ? 1 : 0); */
+  for (;;) {
+    if (few && (s->attempt < 2 || s->attempt == 10)) medsgd__gm_refine(s, rows, m, d, tolerance, limit, work);
+    medsgd__gm_measure(s, y, rows, m, d, work);
+    if (s->gap <= tolerance * s->total * s->r || s->used >= limit || s->quick) break;
+    if (s->attempt < 11) s->attempt++;
+    if (few && (s->attempt < 2 || s->attempt == 10)) {
+      medsgd__gm_remove(work + 2 * m, work + 7 * m, work + 8 * m, m);
+      continue;
+    }
+    s->used++;
+    medsgd__gm_move(s, rows, m, d, limit, work);
+  }
+}
+
+/* The result, in the units of the caller. */
+/*@ requires \valid(result) && \valid_read(work + (0 .. 8 * m - 1)) && m <= SIZE_MAX / 8;
+    terminates \true;
+    exits \false;
+    assigns *result;
+    ensures result->iterations == iterations && result->excluded == excluded;
+    ensures \ge_double(result->gap, (double)0.0) && \ge_double(result->objective, (double)0.0); */
+static MEDSGD__UNUSED void medsgd__gm_report(medsgd_geomedian_result *result, const double *work, size_t m,
+                                             medsgd__gm_unit unit, double scale, double gap, size_t iterations,
+                                             size_t excluded) {
+  const double sum = medsgd__gm_objective(work + 4 * m, work, work + 7 * m, m, unit, scale);
+  const double bound = gap > 0.0 ? medsgd__gm_restored(gap, unit, scale) + 5e-324 : 0.0;
+  result->objective = sum >= 0.0 ? sum : DBL_MAX; /* (they are; so that nobody needs to know why) */
+  result->gap = bound >= 0.0 ? bound : DBL_MAX;
+  result->iterations = iterations;
+  result->excluded = excluded;
+}
+
+/* The coefficients, in the units of the caller. */
+/*@ requires \valid(coefficients + (0 .. m - 1)) && \valid_read(lambda + (0 .. m - 1)) &&
+      \valid_read(level + (0 .. m - 1));
+    terminates \true;
+    exits \false;
+    assigns coefficients[0 .. m - 1];
+    ensures \forall integer i; 0 <= i < m ==> medsgd_is_share(coefficients[i]); */
+static MEDSGD__UNUSED void medsgd__gm_shares(double *coefficients, const double *lambda, const double *level,
+                                             size_t m) {
+  /*@ loop invariant 0 <= i <= m;
+      loop invariant \forall integer k; 0 <= k < i ==> medsgd_is_share(coefficients[k]);
+      loop assigns i, coefficients[0 .. m - 1];
+      loop variant m - i; */
+  for (size_t i = 0; i < m; i++) {
+    const double t = medsgd__gm_lower(lambda[i], level[i]), least = t >= 0.0 ? t : 0.0;
+    coefficients[i] = least <= 1.0 ? least : 1.0;
+  }
+}
+
 /* The geometric median of the rows of a view; sizes, pointers and options are right. */
 /*@ requires medsgd__geomedian_fits(m) && d > 0 && medsgd__view_readable(rows, m, d) && \valid(y + (0 .. d - 1)) &&
       \valid(work + (0 .. medsgd__geomedian_length(m) - 1));
@@ -11074,210 +11527,66 @@ static MEDSGD__UNUSED void medsgd__gm_normalise(double *base, const double *leve
       (options->weights != \null ==> \valid_read(options->weights + (0 .. m - 1)));
     requires result != \null ==> \valid(result);
     requires coefficients != \null ==> \valid(coefficients + (0 .. m - 1));
+    requires result != \null && coefficients != \null ==> \separated(result, coefficients + (0 .. m - 1));
     terminates \true;
     exits \false;
     assigns y[0 .. d - 1], *result, coefficients[0 .. m - 1], work[0 .. medsgd__geomedian_length(m) - 1];
     ensures \result == MEDSGD_OK || \result == MEDSGD_NOT_CONVERGED || \result == MEDSGD_ERR_DATA;
     ensures \result != MEDSGD_ERR_DATA && result != \null ==>
-      result->iterations <= (\old(options) == \null ? 1000 : \old(options->max_iterations)); */
+      result->iterations <= (\old(options) == \null ? 1000 : \old(options->max_iterations)) && result->excluded <= m &&
+      \ge_double(result->gap, (double)0.0) && \ge_double(result->objective, (double)0.0);
+    ensures \result != MEDSGD_ERR_DATA && coefficients != \null ==>
+      \forall integer i; 0 <= i < m ==> medsgd_is_share(coefficients[i]); */
 static MEDSGD__UNUSED int medsgd__geomedian_core(medsgd_real *y, medsgd__row_view rows, size_t m, size_t d,
                                                  const medsgd_geomedian_options *options,
                                                  medsgd_geomedian_result *result, double *coefficients,
                                                  medsgd_real *tile, double *work) {
   const double tolerance = options ? options->tolerance : 1e-6;
   const size_t limit = options ? options->max_iterations : 1000;
-  const double depth = 96.0 + (double)d / (double)(MEDSGD__GM_TILE * MEDSGD__GM_SUPER);
-  const int few = m <= MEDSGD__GM_ROWS;
-  size_t excluded, used = 0, centre = 0, tested, attempt = 0, apex_row = m, directions = 0, stall = 0;
-  double tested_at = 0.0;
-  double scale, total, middle = 0.0, r, gap, norm, before = DBL_MAX, best = DBL_MAX, far_most = 0.0;
-  double *weight, *group, *lambda, *reach, *distance, *block, *pull, *vector, *key, *value, *level, *remote;
-  double *pairs, *base, *gram, *factor, *area;
-  medsgd__gm_unit unit;
-  int have_base = 0, have_last = 0, cut = 0;
-  int quick = few && d >= MEDSGD__GM_LONG &&
-              tolerance >= (MEDSGD__REAL_IS_DOUBLE ? 4.0 * DBL_EPSILON : 4.0 * (double)FLT_EPSILON);
+  const medsgd_real *const weights = options ? options->weights : NULL;
+  medsgd__gm_state s;
   (void)tile;
-  weight = work;
-  group = work + m;
-  lambda = work + 2 * m;
-  reach = work + 3 * m;
-  distance = work + 4 * m;
-  block = work + 5 * m;
-  pull = work + 6 * m;
-  level = work + 7 * m;
-  remote = work + 8 * m;
-  vector = work + 9 * m; /* 8 m */
-  key = vector + 5 * m;
-  value = vector + 6 * m;
-  pairs = work + MEDSGD__GM_VECTORS * m;
-  base = few ? pairs + m * m : pairs + MEDSGD__GM_CANDIDATES * m;
-  gram = few ? base + m * m : base;
-  factor = few ? gram + m * m : base;
-  area = few ? factor + m * m : base + MEDSGD__GM_CANDIDATES * m;
+  /*@ assert pointers: \forall integer i; 0 <= i < m && \at(\valid_read(rows.rows[i] + (0 .. d - 1)), Pre) ==>
+        \valid_read(rows.rows[i] + (0 .. d - 1)); */
+  /*@ assert strides: \forall integer i; \at(medsgd__strided_readable(rows, i, d), Pre) ==>
+        medsgd__strided_readable(rows, i, d); */
+  /*@ assert rows.rows != \null ==> medsgd_rows_readable(rows.rows, m, d); */
+  /*@ assert rows.rows == \null ==> \forall integer i; 0 <= i < m ==> medsgd__strided_readable(rows, i, d); */
+  /*@ assert view: medsgd__view_readable(rows, m, d); */
+  /*@ assert scratch: medsgd__gm_scratch(work, m); */
+  /*@ assert few: m <= 128 ==> 0 < m * m <= 128 * m; */
+  /*@ assert vectors: 18 * m <= medsgd__geomedian_length(m); */
+  /*@ assert vectors: \valid(work + (0 .. 8 * m - 1)); */
+  /*@ assert shares: coefficients != \null ==> \valid(coefficients + (0 .. m - 1)); */
+  /*@ assert result: result != \null ==> \valid(result); */
+  s.middle = s.far_most = s.tested_at = 0.0;
+  s.r = s.gap = s.norm = 0.0;
+  s.before = s.best = DBL_MAX;
+  s.used = s.attempt = s.centre = s.tested = s.directions = s.stall = 0;
+  s.apex_row = m;
+  s.cut = s.have_base = s.have_last = 0;
+  s.quick = m <= MEDSGD__GM_ROWS && d >= MEDSGD__GM_LONG &&
+            tolerance >= (MEDSGD__REAL_IS_DOUBLE ? 4.0 * DBL_EPSILON : 4.0 * (double)FLT_EPSILON);
+  /*@ loop invariant medsgd__gm_sound(&s, m, d, limit);
+      loop assigns s, y[0 .. d - 1], work[0 .. medsgd__geomedian_length(m) - 1];
+      loop variant s.quick; */
   for (;;) { /* once more where the quick products did not do */
-    unit.before = 1.0;
-    unit.after = 1.0;
-    for (size_t i = 0; i < m; i++) weight[i] = options && options->weights ? (double)options->weights[i] : 1.0;
-    if (quick) quick = medsgd__gm_quick(pairs, base, rows, weight, m, d, unit, key, value, reach, area);
-    if (few && !quick) medsgd__gm_pairs(pairs, base, rows, weight, m, d, MEDSGD__GM_TILE, unit, area);
-    scale = medsgd__gm_weights(weight, &total, &excluded, lambda, rows, few ? pairs : NULL, m, d);
-    if (!(scale > 0.0)) return MEDSGD_ERR_DATA;
-
-    for (int kind = 0; kind < 2; kind++) {
-      if (few)
-        centre = medsgd__gm_begin_few(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area,
-                                      kind == 0);
-      else
-        centre = medsgd__gm_begin_many(pairs, base, reach, &middle, rows, weight, m, d, total, unit, key, value, area);
-      cut = 0;
-      for (size_t i = 0; i < m; i++)
-        if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) cut = 1;
-      if (!MEDSGD__REAL_IS_DOUBLE || quick || kind == 1 ||
-          (middle > 3.8725919148493183e-121 && middle < 2.5822498780869086e+120))
-        break;
-      if (middle >= 2.5822498780869086e+120) unit.before = MEDSGD__GM_DOWN600;
-      else unit.after = MEDSGD__GM_UP600;
-    }
-    for (size_t i = 0; i < m; i++) {
-      level[i] = 0.0;
-      remote[i] = 0.0;
-      if (weight[i] > 0.0 && reach[i] >= MEDSGD__GM_FAR) {
-        level[i] =
-            medsgd__gm_level(remote + i, medsgd__view_row(rows, i), medsgd__view_row(rows, centre), d, unit, area);
-        if (!few) reach[i] = remote[i];
-      }
-      if (few && pairs[centre * m + i] > far_most && weight[i] > 0.0) far_most = pairs[centre * m + i];
-    }
-    if (few) medsgd__gm_unite(group, pairs, weight, m);
-    medsgd__gm_only(lambda, m, centre);
-    tested = centre;
-
-    for (;;) {
-      double *image = vector, *last_image = vector + m, *last_change = vector + 2 * m, *apex = vector + 3 * m;
-      double away = 0.0, ray = 1.0;
-      size_t count, close;
-      int stay, known;
-      if (few && (attempt < 2 || attempt == 10)) {
-        if (quick) {
-          have_base = MEDSGD__GM_ONLY;
-        } else if (!have_base && middle > 0.0 && (attempt > 0 || cut || far_most * 1e-15 > 1e-2 * tolerance * middle)) {
-          medsgd__gm_products(base, gram, rows, weight, level, m, d, centre, unit, area, area + m * MEDSGD__GM_TILE);
-          medsgd__gm_normalise(base, level, remote, m);
-          have_base = 1;
-        }
-        used += medsgd__gm_solve(lambda, reach, &centre, pairs, base, have_base, gram, factor, group, m, total,
-                                 tolerance, limit - used, attempt == 10, vector);
-        if (level[centre] > 0.0) { /* a tolerance past all digits: a row out of range looked near in the end */
-          centre = tested;
-          medsgd__gm_only(lambda, m, centre);
-          for (size_t i = 0; i < m; i++) reach[i] = weight[i] > 0.0 ? pairs[centre * m + i] : 0.0;
-        }
-        medsgd__gm_share(lambda, reach, group, pairs, weight, m);
-        medsgd__gm_restore(lambda, reach, level, remote, m);
-      }
-      medsgd__gm_finish(lambda, level, m, centre);
-      for (size_t i = 0; i < m; i++) pull[i] = weight[i] > 0.0 && reach[i] > 0.0 ? weight[i] / reach[i] : 0.0;
-      known = few && !cut && medsgd__gm_balanced(lambda, pull, weight, m, centre);
-      norm = medsgd__gm_pass(y, distance, block, rows, weight, level, lambda, pull, known, m, d, centre, unit, area);
-      if (known) {
-        norm = medsgd__gm_leftover(lambda, pull, distance, m, centre);
-        norm *= norm;
-      }
-      for (size_t i = 0; i < m; i++) block[i] = level[i] > 0.0 ? MEDSGD__GM_FAR : distance[i];
-      count = medsgd__gm_order(key, value, block, weight, m);
-      r = medsgd__gm_median(key, value, count, total);
-      gap = medsgd__gm_gap(distance, reach, weight, level, lambda, m, norm, distance[centre], depth, total,
-                           medsgd__gm_radius(key, value, count, total));
-      norm = sqrt(norm);
-      if (gap <= tolerance * total * r || used >= limit || quick) break;
-      attempt++;
-      if (few && (attempt < 2 || attempt == 10)) {
-        for (size_t i = 0; i < m; i++) {
-          lambda[i] = medsgd__gm_lower(lambda[i], level[i]);
-          if (level[i] > 0.0) lambda[i] *= medsgd__gm_raise(remote[i], level[i]) / MEDSGD__GM_FAR;
-        }
-        continue;
-      }
-      used++;
-      close = medsgd__gm_nearest(block, weight, m);
-      medsgd__gm_advance(image, distance, weight, level, norm, m);
-      stay = !(distance[close] > 0.0) && medsgd__gm_undecided(distance, reach, weight, norm, m);
-      for (size_t i = 0; i < m; i++) reach[i] = distance[i];
-      if (stay) continue;
-      if (!few && !cut && close == apex_row && distance[close] > 1e-6 * r) { /* beside a row that was tried and left */
-        double farthest = 0.0; /* the distances tell a ray apart only where they hold digits of its length */
-        for (size_t i = 0; i < m; i++) {
-          if (!(weight[i] > 0.0)) continue;
-          if (distance[i] > distance[close]) away += lambda[i];
-          if (distance[i] > farthest) farthest = distance[i];
-        }
-        if (away > 0.0 && farthest < 1e10 * distance[close])
-          ray = medsgd__gm_ray(apex, distance, weight, distance[close], away * 16.0 < 1.0 ? 16.0 : 1.0 / away, m);
-      }
-      if (!(distance[close] > 0.0)) {
-        for (size_t i = 0; i < m; i++) lambda[i] = image[i];
-        if (!few) {
-          for (size_t i = 0; i < m; i++) apex[i] = distance[i];
-          apex_row = close;
-        }
-        have_last = 0;
-      } else if (ray > 1.02 || ray < 0.98) {
-        double kept = 1.0;
-        for (size_t i = 0; i < m; i++) {
-          lambda[i] = distance[i] > distance[close] ? ray * lambda[i] : 0.0;
-          kept -= lambda[i];
-        }
-        lambda[close] = kept > 0.0 ? kept : 0.0;
-        have_last = 0;
-      } else if ((close != tested || distance[close] < 0.01 * tested_at) &&
-                 medsgd__gm_share_near(image, distance, weight, level, m, close) > 0.5) {
-        tested = close;
-        tested_at = distance[close];
-        centre = close;
-        medsgd__gm_only(lambda, m, close);
-        have_last = 0;
-        directions = 0;
-      } else if (!few && !cut) {
-        if (gap < 0.5 * best) {
-          best = gap;
-          stall = 0;
-        } else if (++stall == 6) { /* directions that have lost their digits */
-          directions = 0;
-          stall = 0;
-        }
-        directions = medsgd__gm_direct(pairs, directions, lambda, image, rows, weight, m, d, centre, unit, area);
-        medsgd__gm_descend(reach, distance, pairs, directions, lambda, weight, m, total, last_change);
-        close = medsgd__gm_nearest(reach, weight, m);
-        if (reach[close] > 1e-5 * distance[close]) {
-          (void)medsgd__gm_weiszfeld(lambda, reach, weight, m);
-          if (reach[close] < 1e-3 * reach[centre]) directions = 0; /* seen from there they have more digits */
-          if (2.0 * reach[close] < reach[centre]) centre = close;
-        } else { /* so near that its distance is rounding: see from there */
-          medsgd__gm_only(lambda, m, close);
-          centre = close;
-          directions = 0;
-        }
-      } else {
-        medsgd__gm_accelerate(lambda, image, last_image, last_change, distance, level, m, have_last && norm <= before);
-        have_last = 1;
-        if (2.0 * distance[close] < block[centre]) centre = close;
-      }
-      before = norm;
-    }
-    if (!quick || gap <= tolerance * total * r || used >= limit) break;
-    quick = 0;
-    have_base = 0;
+    if (!medsgd__gm_open(&s, rows, weights, m, d, work)) return MEDSGD_ERR_DATA;
+    medsgd__gm_begin(&s, rows, m, d, work);
+    medsgd__gm_place(&s, rows, m, d, work);
+    medsgd__gm_iterate(&s, y, rows, m, d, tolerance, limit, work);
+    if (!s.quick || s.gap <= tolerance * s.total * s.r || s.used >= limit) break;
+    s.quick = 0;
+    s.have_base = 0;
   }
-  if (result) {
-    result->objective = medsgd__gm_objective(distance, weight, level, m, unit, scale);
-    result->gap = gap > 0.0 ? medsgd__gm_restored(gap, unit, scale) + 5e-324 : 0.0;
-    result->iterations = used;
-    result->excluded = excluded;
-  }
-  if (coefficients)
-    for (size_t i = 0; i < m; i++) coefficients[i] = medsgd__gm_lower(lambda[i], level[i]);
-  return gap <= tolerance * total * r ? MEDSGD_OK : MEDSGD_NOT_CONVERGED;
+  //@ assert bounds: s.used <= limit && s.excluded <= m;
+  if (coefficients) medsgd__gm_shares(coefficients, work + 2 * m, work + 7 * m, m);
+  /*@ assert shared: coefficients != \null ==> \forall integer i; 0 <= i < m ==> medsgd_is_share(coefficients[i]); */
+  if (result) medsgd__gm_report(result, work, m, s.unit, s.scale, s.gap, s.used, s.excluded);
+  /*@ assert kept: coefficients != \null ==> \forall integer i; 0 <= i < m ==> medsgd_is_share(coefficients[i]); */
+  /*@ assert reported: result != \null ==> result->iterations <= limit && result->excluded <= m &&
+        \ge_double(result->gap, (double)0.0) && \ge_double(result->objective, (double)0.0); */
+  return s.gap <= tolerance * s.total * s.r ? MEDSGD_OK : MEDSGD_NOT_CONVERGED;
 }
 
 MEDSGD_API int medsgd_geomedian(medsgd_real *y, const medsgd_real *const rows[], size_t m, size_t d,
