@@ -5650,6 +5650,32 @@ typedef medsgd_real medsgd__row[MEDSGD__LANES];
     predicate medsgd__lane_numbers{L}(medsgd__row *t, integer l) =
       medsgd_number(t[0][l]) && medsgd_number(t[1][l]) && medsgd_number(t[2][l]) && medsgd_number(t[3][l]) &&
       medsgd_number(t[4][l]) && medsgd_number(t[5][l]) && medsgd_number(t[6][l]) && medsgd_number(t[7][l]);
+
+    // x is below v exactly where i < z.
+    predicate medsgd__cut_at(medsgd_real x, medsgd_real v, integer i, integer z) = medsgd_less(x, v) <==> i < z;
+
+    // The same numbers, as far as comparisons can tell.
+    predicate medsgd__kept(medsgd_real x, medsgd_real y) =
+      (medsgd_number(x) ==> medsgd_number(y)) && medsgd_alike(x, y);
+
+    // Of lane l of a group of 8 rows, the first z are below v and no others. (Recursive for no reason but that the
+    // provers then see the name, and not what it stands for.)
+    predicate medsgd__cut{L}(medsgd__row *t, integer l, medsgd_real v, integer z) = z < -8 ? medsgd__cut(t, l, v, -8) :
+      medsgd__cut_at(t[0][l], v, 0, z) && medsgd__cut_at(t[1][l], v, 1, z) && medsgd__cut_at(t[2][l], v, 2, z) &&
+      medsgd__cut_at(t[3][l], v, 3, z) && medsgd__cut_at(t[4][l], v, 4, z) && medsgd__cut_at(t[5][l], v, 5, z) &&
+      medsgd__cut_at(t[6][l], v, 6, z) && medsgd__cut_at(t[7][l], v, 7, z);
+
+    // The lanes first .. end-1 of a group hold what they held.
+    predicate medsgd__still{K, L}(medsgd__row *t, integer first, integer end) =
+      \forall integer l, z, medsgd_real v; first <= l < end && -8 <= z && medsgd__cut{K}(t, l, v, z) ==>
+        medsgd__cut{L}(t, l, v, z);
+
+    // In the lanes first .. end-1, two groups became one sequence in order: what is below any v, y of the one and z of
+    // the other (this says that both were in order, too), is at its begin.
+    predicate medsgd__merged{K, L}(medsgd__row *low, medsgd__row *high, integer first, integer end) =
+      \forall integer l, y, z, medsgd_real v; first <= l < end && 0 <= y <= 8 && 0 <= z <= 8 &&
+        medsgd__cut{K}(low, l, v, y) && medsgd__cut{K}(high, l, v, z) ==>
+        medsgd__cut{L}(low, l, v, y + z) && medsgd__cut{L}(high, l, v, y + z - 8);
 */
 
 /* The two halves of a compare-exchange, in the one spelling that every compiler turns into a single instruction; no
@@ -5965,16 +5991,62 @@ static MEDSGD__UNUSED void medsgd__load_tiles(medsgd__row *t, const medsgd_real 
   }
 }
 
+/* Lane l of a group of 8 rows. */
+/*@ requires l < MEDSGD__LANES && \valid(t + (0 .. 7));
+  @ terminates \true;
+  @ exits \false;
+  @ assigns *(&t[0][0] + (0 .. 8 * MEDSGD__LANES - 1));
+  @ ensures row0: medsgd__kept(a, t[0][l]);
+  @ ensures row1: medsgd__kept(b, t[1][l]);
+  @ ensures row2: medsgd__kept(c, t[2][l]);
+  @ ensures row3: medsgd__kept(d, t[3][l]);
+  @ ensures row4: medsgd__kept(e, t[4][l]);
+  @ ensures row5: medsgd__kept(f, t[5][l]);
+  @ ensures row6: medsgd__kept(g, t[6][l]);
+  @ ensures row7: medsgd__kept(h, t[7][l]);
+  @ ensures before: medsgd__still{Pre, Post}(t, 0, l);
+  @ ensures after: medsgd__still{Pre, Post}(t, l + 1, MEDSGD__LANES);
+  @ ensures numbers: \forall integer k; 0 <= k < MEDSGD__LANES && k != l &&
+        \old(medsgd__lane_numbers(t, k)) ==> medsgd__lane_numbers(t, k);
+*/
+MEDSGD__INLINE void medsgd__store_lane(medsgd__row *t, size_t l, medsgd_real a, medsgd_real b, medsgd_real c,
+                                       medsgd_real d, medsgd_real e, medsgd_real f, medsgd_real g, medsgd_real h) {
+  t[0][l] = a, t[1][l] = b, t[2][l] = c, t[3][l] = d;
+  t[4][l] = e, t[5][l] = f, t[6][l] = g, t[7][l] = h;
+  /*@ assert else0: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[0][\at(k, Here)], Pre), t[0][k]); */
+  /*@ assert else1: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[1][\at(k, Here)], Pre), t[1][k]); */
+  /*@ assert else2: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[2][\at(k, Here)], Pre), t[2][k]); */
+  /*@ assert else3: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[3][\at(k, Here)], Pre), t[3][k]); */
+  /*@ assert else4: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[4][\at(k, Here)], Pre), t[4][k]); */
+  /*@ assert else5: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[5][\at(k, Here)], Pre), t[5][k]); */
+  /*@ assert else6: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[6][\at(k, Here)], Pre), t[6][k]); */
+  /*@ assert else7: \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==>
+        medsgd__kept(\at(t[7][\at(k, Here)], Pre), t[7][k]); */
+}
+
 /* One lane of the two groups of medsgd__merge_8. */
 /*@ requires l < MEDSGD__LANES && \valid(low + (0 .. 7)) && \valid(high + (0 .. 7));
   @ requires \separated(low + (0 .. 7), high + (0 .. 7));
   @ requires medsgd__lane_numbers(low, l) && medsgd__lane_numbers(high, l);
   @ terminates \true;
   @ exits \false;
-  @ assigns low[0][l], low[1][l], low[2][l], low[3][l], low[4][l], low[5][l], low[6][l], low[7][l],
-        high[0][l], high[1][l], high[2][l], high[3][l], high[4][l], high[5][l], high[6][l], high[7][l];
+  @ assigns *(&low[0][0] + (0 .. 8 * MEDSGD__LANES - 1)), *(&high[0][0] + (0 .. 8 * MEDSGD__LANES - 1));
   @ ensures low: medsgd__lane_numbers(low, l);
   @ ensures high: medsgd__lane_numbers(high, l);
+  @ ensures merged: medsgd__merged{Pre, Post}(low, high, l, l + 1);
+  @ ensures low_else: medsgd__still{Pre, Post}(low, 0, l) && medsgd__still{Pre, Post}(low, l + 1, MEDSGD__LANES);
+  @ ensures high_else: medsgd__still{Pre, Post}(high, 0, l) && medsgd__still{Pre, Post}(high, l + 1, MEDSGD__LANES);
+  @ ensures low_numbers: \forall integer k; 0 <= k < MEDSGD__LANES && k != l &&
+        \old(medsgd__lane_numbers(low, k)) ==> medsgd__lane_numbers(low, k);
+  @ ensures high_numbers: \forall integer k; 0 <= k < MEDSGD__LANES && k != l &&
+        \old(medsgd__lane_numbers(high, k)) ==> medsgd__lane_numbers(high, k);
 */
 MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size_t l) {
   medsgd_real a = low[0][l], b = low[1][l], c = low[2][l], d = low[3][l];
@@ -5992,18 +6064,31 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
   //@ assert medsgd_number(e) && medsgd_number(f) && medsgd_number(g) && medsgd_number(h);
   //@ assert medsgd_number(i) && medsgd_number(j) && medsgd_number(k) && medsgd_number(m);
   //@ assert medsgd_number(n) && medsgd_number(o) && medsgd_number(p) && medsgd_number(q);
-  low[0][l] = a, low[1][l] = b, low[2][l] = c, low[3][l] = d;
-  low[4][l] = e, low[5][l] = f, low[6][l] = g, low[7][l] = h;
-  high[0][l] = i, high[1][l] = j, high[2][l] = k, high[3][l] = m;
-  high[4][l] = n, high[5][l] = o, high[6][l] = p, high[7][l] = q;
-  //@ assert low0: medsgd_number(low[0][l]);
-  //@ assert low1: medsgd_number(low[1][l]);
-  //@ assert low2: medsgd_number(low[2][l]);
-  //@ assert low3: medsgd_number(low[3][l]);
-  //@ assert low4: medsgd_number(low[4][l]);
-  //@ assert low5: medsgd_number(low[5][l]);
-  //@ assert low6: medsgd_number(low[6][l]);
-  //@ assert low7: medsgd_number(low[7][l]);
+  /*@ assert network: \forall medsgd_real v, integer y, z; 0 <= y <= 8 && 0 <= z <= 8 &&
+        medsgd__cut{Pre}(low, l, v, y) && medsgd__cut{Pre}(high, l, v, z) ==>
+        medsgd__cut_at(a, v, 0, y + z) && medsgd__cut_at(b, v, 1, y + z) && medsgd__cut_at(c, v, 2, y + z) &&
+        medsgd__cut_at(d, v, 3, y + z) && medsgd__cut_at(e, v, 4, y + z) && medsgd__cut_at(f, v, 5, y + z) &&
+        medsgd__cut_at(g, v, 6, y + z) && medsgd__cut_at(h, v, 7, y + z) && medsgd__cut_at(i, v, 8, y + z) &&
+        medsgd__cut_at(j, v, 9, y + z) && medsgd__cut_at(k, v, 10, y + z) && medsgd__cut_at(m, v, 11, y + z) &&
+        medsgd__cut_at(n, v, 12, y + z) && medsgd__cut_at(o, v, 13, y + z) && medsgd__cut_at(p, v, 14, y + z) &&
+        medsgd__cut_at(q, v, 15, y + z); */
+  medsgd__store_lane(low, l, a, b, c, d, e, f, g, h);
+  /*@ assert low_merged: \forall medsgd_real v, integer y, z; 0 <= y <= 8 && 0 <= z <= 8 &&
+        medsgd__cut{Pre}(low, l, v, y) && medsgd__cut{Pre}(high, l, v, z) ==> medsgd__cut(low, l, v, y + z); */
+  /*@ assert high_else: \forall integer r, s; 0 <= r < 8 && 0 <= s < MEDSGD__LANES ==>
+        medsgd__kept(\at(high[\at(r, Here)][\at(s, Here)], Pre), high[r][s]); */
+  //@ assert high_kept: medsgd__still{Pre, Here}(high, 0, MEDSGD__LANES);
+  /*@ assert high_numbers: \forall integer r; 0 <= r < MEDSGD__LANES &&
+        \at(medsgd__lane_numbers(high, \at(r, Here)), Pre) ==> medsgd__lane_numbers(high, r); */
+  //@ ghost Low: ;
+  medsgd__store_lane(high, l, i, j, k, m, n, o, p, q);
+  /*@ assert high_merged: \forall medsgd_real v, integer y, z; 0 <= y <= 8 && 0 <= z <= 8 &&
+        medsgd__cut{Pre}(low, l, v, y) && medsgd__cut{Pre}(high, l, v, z) ==> medsgd__cut(high, l, v, y + z - 8); */
+  /*@ assert low_else: \forall integer r, s; 0 <= r < 8 && 0 <= s < MEDSGD__LANES ==>
+        medsgd__kept(\at(low[\at(r, Here)][\at(s, Here)], Low), low[r][s]); */
+  //@ assert low_kept: medsgd__still{Low, Here}(low, 0, MEDSGD__LANES);
+  /*@ assert low_numbers: \forall integer r; 0 <= r < MEDSGD__LANES &&
+        \at(medsgd__lane_numbers(low, \at(r, Here)), Low) ==> medsgd__lane_numbers(low, r); */
 }
 
 /* Of two sorted groups of 8 rows, leaves the 8 least of each lane in `low` and the 8 greatest in `high`, both sorted:
@@ -6030,17 +6115,24 @@ MEDSGD__INLINE void medsgd__merge_lane(medsgd__row *low, medsgd__row *high, size
         medsgd_number(high[2][l]) && medsgd_number(high[3][l]) &&
         medsgd_number(high[4][l]) && medsgd_number(high[5][l]) &&
         medsgd_number(high[6][l]) && medsgd_number(high[7][l]);
+  @ ensures merged: medsgd__merged{Pre, Post}(low, high, 0, MEDSGD__LANES);
 */
 MEDSGD__NOINLINE void medsgd__merge_8(medsgd__row *MEDSGD__RESTRICT low, medsgd__row *MEDSGD__RESTRICT high) {
   /*@ loop invariant 0 <= l <= MEDSGD__LANES;
-    @ loop invariant \forall integer k; 0 <= k < MEDSGD__LANES ==>
+    @ loop invariant numbers: \forall integer k; 0 <= k < MEDSGD__LANES ==>
         medsgd__lane_numbers(low, k) && medsgd__lane_numbers(high, k);
+    @ loop invariant done: medsgd__merged{Pre, Here}(low, high, 0, l);
+    @ loop invariant low_rest: medsgd__still{Pre, Here}(low, l, MEDSGD__LANES);
+    @ loop invariant high_rest: medsgd__still{Pre, Here}(high, l, MEDSGD__LANES);
     @ loop assigns l, *(&low[0][0] + (0 .. 8 * MEDSGD__LANES - 1)), *(&high[0][0] + (0 .. 8 * MEDSGD__LANES - 1));
     @ loop variant MEDSGD__LANES - l; */
   for (size_t l = 0; l < MEDSGD__LANES; l++) {
     medsgd__merge_lane(low, high, l);
-    //@ assert \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==> medsgd__lane_numbers(low, k);
-    //@ assert \forall integer k; 0 <= k < MEDSGD__LANES && k != l ==> medsgd__lane_numbers(high, k);
+    //@ assert low_rest: medsgd__still{Pre, Here}(low, l + 1, MEDSGD__LANES);
+    //@ assert high_rest: medsgd__still{Pre, Here}(high, l + 1, MEDSGD__LANES);
+    //@ assert this: medsgd__merged{Pre, Here}(low, high, l, l + 1);
+    //@ assert before: medsgd__merged{Pre, Here}(low, high, 0, l);
+    //@ assert done: medsgd__merged{Pre, Here}(low, high, 0, l + 1);
   }
 }
 
@@ -7536,8 +7628,8 @@ MEDSGD__INLINE double medsgd__squares4(double x, double y, double z, double w) {
   return (x * x + y * y) + (z * z + w * w);
 }
 
-/* lane[l] += the sum of (scale * g[i])^2 over the values of a block of 512 that have i % 32 = l, eight in a step: gcc keeps
- * the lanes in memory, and would wait for them in each. */
+/* lane[l] += the sum of (scale * g[i])^2 over the values of a block of 512 that have i % 32 = l, eight in a step: gcc
+ * keeps the lanes in memory, and would wait for them in each. */
 /*@ requires \valid(lane + (0 .. 31)) && \valid_read(g + (0 .. 511)) && \separated(lane + (0 .. 31), g + (0 .. 511));
     requires \forall integer l; 0 <= l < 32 ==> medsgd__is_sum(lane[l]);
     terminates \true;
