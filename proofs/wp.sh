@@ -3,15 +3,13 @@
 # wp.sh FOLDER LOG KIND PROVERS SECONDS FUNCTIONS OPTIONS: one run of Frama-C on FOLDER/medsgd.h; LOG.log gets its messages and LOG.json
 # its results. KIND is f32, f64, smoke, or mutant (float, stopped at the first goal that fails and is not named in the file
 # FOLDER/../FUNCTIONS/open); FUNCTIONS are separated by commas, or
-# "lemmas"; PROVERS is std for the usual ones, std5 for these with CVC5 tried first, full for the usual ones with Why3's axioms of floats (share.sh),
+# "lemmas"; PROVERS is std for the usual ones, full for the usual ones with Why3's axioms of floats (share.sh),
 # first for those that stop after a second; OPTIONS is '-' for none. SECONDS, for each goal and prover, are of processor time (why3/limit.sh).
 folder=$1 log=$2 kind=$3 provers=$4 seconds=$5 functions=$6 options=$7
 if [ "$provers" = full ]; then unset WHY3LOADPATH; provers=std; fi
-later=cvc5next,z3next,cvc4next,cvc5,z3,cvc4,z3nobv
 case $provers in
   first) provers=z3first,cvc5first,cvc4first ;;
-  std) provers=z3first,cvc5first,cvc4first,$later ;;
-  std5) provers=cvc5first,z3first,cvc4first,$later ;;
+  std) provers=z3first,cvc5first,cvc4first,cvc5next,z3next,cvc4next,cvc5,z3,cvc4,z3nobv ;;
 esac
 OCAMLRUNPARAM=s=8M,o=200 # (Frama-C's garbage collector: a tenth less time)
 export OCAMLRUNPARAM
